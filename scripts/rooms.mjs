@@ -1,0 +1,17 @@
+// Which room may import from which: docs/architecture.md draws it, ESLint enforces it.
+const mayImport = {
+  model: [],
+  platform: ['model'],
+  constructs: ['model', 'imports'],
+  phases: ['model', 'constructs'],
+  synth: ['model', 'phases'],
+  checks: ['model'],
+};
+
+/** Zones of import-x/no-restricted-paths: a room imports from itself, from the rooms named for it, and from packages. */
+export const rooms = Object.entries(mayImport).map(([room, others]) => ({
+  target: `./${room}/!(*.test).ts`,
+  from: './',
+  except: [room, ...others].map((name) => `./${name}`).concat('./node_modules'),
+  message: `${room}/ may import from ${['itself', ...others].join(', ')} only (docs/architecture.md).`,
+}));
