@@ -1,34 +1,53 @@
 // Bundles the command line and the cdk8s app into build/, with one chunk per lazily loaded feature: a command
 // that renders nothing does not pay for loading cdk8s.
-import { rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import path from 'node:path';
 import { build } from 'esbuild';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const outdir = path.join(root, 'build');
 
-/** Bundles once; esbuild's own messages (file, line, text) are printed where the source does not parse. */
+/**
+ * Bundles once; esbuild's own messages (file, line, text) are printed where the source does not parse. Files that
+ * are right already are left alone, so that two commands can bundle at the same time.
+ */
 export async function bundle() {
-  const outdir = path.join(root, 'build');
-  await rm(outdir, { recursive: true, force: true });
-  await build({
+  const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: { aia: 'cli/aia.ts', main: 'main.ts' },
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    write: false,
     splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
     external: ['fs-native-extensions'],
     legalComments: 'none',
-    logLevel: 'error',
+    logLevel: 'warning',
+    // A key that stands twice in the platform's data would silently lose its first value.
+    logOverride: { 'duplicate-object-key': 'error' },
     // cdk8s and others are CommonJS and call require() for Node's own modules.
     banner: {
       js: "import { createRequire as aiaCreateRequire } from 'node:module'; const require = aiaCreateRequire(import.meta.url);",
     },
   });
+  await mkdir(outdir, { recursive: true });
+  const current = new Set(outputFiles.map((file) => path.basename(file.path)));
+  for (const file of outputFiles) await writeIfDifferent(file.path, file.contents);
+  for (const name of await readdir(outdir)) {
+    if (!current.has(name) && !name.startsWith('.')) await rm(path.join(outdir, name), { force: true });
+  }
+}
+
+async function writeIfDifferent(file, contents) {
+  const before = await readFile(file).catch(() => undefined);
+  if (before?.equals(contents)) return;
+  const fresh = path.join(outdir, `.${path.basename(file)}.${process.pid}`);
+  await writeFile(fresh, contents);
+  await rename(fresh, file);
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

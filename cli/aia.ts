@@ -1,0 +1,25 @@
+import { Command, CommanderError } from 'commander';
+import { EXIT } from './exit-code';
+import { synthCommand } from './synth';
+
+/** The command line; each command loads what it needs when it runs. */
+async function main(): Promise<void> {
+  const program = new Command('aia')
+    .description('Renders, checks, reviews and rolls out the AIA platform')
+    .showHelpAfterError()
+    .exitOverride();
+  for (const command of [synthCommand()]) program.addCommand(command.exitOverride());
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? EXIT.clean : EXIT.failed;
+      return;
+    }
+    console.error(error);
+    console.error('This is a defect of aia: nothing was written. Please report it with the text above.');
+    process.exitCode = EXIT.failed;
+  }
+}
+
+await main();

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { readPins } from '../model/platform/pins';
+import { PlatformError } from '../model/platform/problems';
+import { SOURCES } from '../model/platform/sources';
+import { PHASES } from '../phases/phases';
+import { renderPlatform } from '../phases/render';
+import { platform } from '../platform/platform';
+import type { Difference } from '../synth/compare';
+import { filesText, summaryTable } from '../synth/summary';
+import { SynthError } from '../synth/synth-error';
+import { compareOutputs, writeOutputs } from '../synth/synthesize';
+import { EXIT } from './exit-code';
+import { ROOT } from './root';
+
+/** Renders and writes, or with `checkOnly` compares; returns the exit code. */
+export async function runSynth(checkOnly: boolean): Promise<number> {
+  const start = performance.now();
+  try {
+    const rendered = renderPlatform(platform);
+    readPins(
+      await readFile(path.join(ROOT, SOURCES.pins), 'utf8'),
+      platform,
+      PHASES.map(({ id }) => id),
+    );
+    const outputs = [{ folder: 'dist', files: rendered.files }];
+    if (checkOnly) return reportDifferences(await compareOutputs(ROOT, outputs));
+
+    const differences = await writeOutputs(ROOT, outputs);
+    const dist = differences.get('dist');
+    if (dist === undefined) return EXIT.failed;
+    const seconds = ((performance.now() - start) / 1000).toFixed(2);
+    console.log(summaryTable(platform, rendered.cells, dist));
+    console.log(`\ndist/: ${filesText(dist)}; ${rendered.files.size} files in all, ${seconds} s`);
+    console.log('Pods: minimum – maximum. CPU in cores and memory include add-ons and the agents on each node.');
+    return EXIT.clean;
+  } catch (error) {
+    if (!(error instanceof PlatformError || error instanceof SynthError)) throw error;
+    console.error(error.message);
+    return EXIT.failed;
+  }
+}
+
+function reportDifferences(differences: ReadonlyMap<string, Difference>): number {
+  const lines = [...differences].flatMap(([folder, { added, changed, removed, foreign }]) => [
+    ...added.map((file) => `missing  ${folder}/${file}`),
+    ...changed.map((file) => `differs  ${folder}/${file}`),
+    ...removed.map((file) => `stale    ${folder}/${file}`),
+    ...foreign.map((file) => `foreign  ${folder}/${file}`),
+  ]);
+  if (lines.length === 0) {
+    console.log(
+      `${[...differences.keys()].map((folder) => `${folder}/`).join(' and ')}: exactly what the code renders`,
+    );
+    return EXIT.clean;
+  }
+  console.error(lines.join('\n'));
+  console.error(`${lines.length} files are not what the code renders. Run \`npm start\` and commit the result.`);
+  return EXIT.findings;
+}

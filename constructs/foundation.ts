@@ -1,0 +1,95 @@
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { named } from '../model/platform/named';
+import { quantities } from './quantities';
+import { KEEP_WHEN_DROPPED, ownKey, type Site } from './site';
+
+/** What a pod that says nothing of its resources gets, and the most that any container may have. */
+const CONTAINER_DEFAULTS = {
+  defaultRequest: { cpu: '100m', memory: '128Mi' },
+  default: { cpu: '500m', memory: '512Mi' },
+  max: { cpu: '4', memory: '12Gi' },
+};
+
+/** How strictly the namespace holds its pods to Pod Security `restricted`. */
+export type PodSecurity = 'warn' | 'enforce';
+
+/** What must be there before the first workload: namespace with quota and limits, priority classes, StorageClass. */
+export class Foundation extends Construct {
+  constructor(scope: Construct, site: Site, podSecurity: PodSecurity) {
+    super(scope, 'foundation');
+    const { settings, priorities } = site.platform;
+    const partOf = { 'app.kubernetes.io/part-of': settings.name };
+
+    new k8s.KubeNamespace(this, 'namespace', {
+      metadata: {
+        name: settings.namespace,
+        labels: {
+          ...partOf,
+          // `aia rollout` refuses a context whose namespace names another cluster.
+          [ownKey(site, 'cluster')]: site.cluster.name,
+          ...(podSecurity === 'enforce' ? { 'pod-security.kubernetes.io/enforce': 'restricted' } : {}),
+          'pod-security.kubernetes.io/audit': 'restricted',
+          'pod-security.kubernetes.io/warn': 'restricted',
+        },
+        annotations: KEEP_WHEN_DROPPED,
+      },
+    });
+    for (const priority of named(priorities)) {
+      new k8s.KubePriorityClass(this, `priority-${priority.name}`, {
+        metadata: { name: priority.name, labels: partOf, annotations: KEEP_WHEN_DROPPED },
+        value: priority.value,
+        globalDefault: false,
+        description: priority.description,
+        preemptionPolicy: priority.preemptionPolicy,
+      });
+    }
+    this.storageClass(site, partOf);
+    this.limits(site, partOf);
+  }
+
+  private storageClass(site: Site, labels: Record<string, string>): void {
+    const { className, provisioner, parameters, allowVolumeExpansion } = site.cluster.storage;
+    new k8s.KubeStorageClass(this, 'storage-class', {
+      metadata: { name: className, labels, annotations: KEEP_WHEN_DROPPED },
+      provisioner,
+      ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
+      allowVolumeExpansion,
+      reclaimPolicy: 'Retain',
+      // The disk is made in the zone where its pod was placed.
+      volumeBindingMode: 'WaitForFirstConsumer',
+    });
+  }
+
+  private limits(site: Site, labels: Record<string, string>): void {
+    const { name, namespace } = site.platform.settings;
+    const { requestsCpu, requestsMemory, pods, claims } = site.cluster.quota;
+    new k8s.KubeResourceQuota(this, 'quota', {
+      metadata: { name, namespace, labels },
+      spec: {
+        hard: quantities({
+          'requests.cpu': requestsCpu,
+          'requests.memory': requestsMemory,
+          pods: String(pods),
+          persistentvolumeclaims: String(claims),
+          // The front door is an Ingress; a Service of type LoadBalancer would be a second, open one.
+          'services.loadbalancers': '0',
+          'services.nodeports': '0',
+        }),
+      },
+    });
+    new k8s.KubeLimitRange(this, 'limit-range', {
+      metadata: { name, namespace, labels },
+      spec: {
+        limits: [
+          {
+            type: 'Container',
+            default: quantities(CONTAINER_DEFAULTS.default),
+            defaultRequest: quantities(CONTAINER_DEFAULTS.defaultRequest),
+            max: quantities(CONTAINER_DEFAULTS.max),
+          },
+        ],
+      },
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import type { k8s } from 'cdk8s-plus-28';
+import { atPhase } from '../model/platform/phase';
+import type { Workload } from '../model/platform/workload';
+import { ownKey, selectorLabels, type Site } from './site';
+
+/** Where a workload's pods may run and how they are spread: affinity, tolerations, spread constraints. */
+export function placement(
+  site: Site,
+  workload: Workload,
+): Pick<k8s.PodSpec, 'affinity' | 'tolerations' | 'topologySpreadConstraints'> {
+  const pools = poolsOf(site, workload);
+  const tolerations = taintsOf(site, pools).map(({ key, value, effect }) => ({
+    key,
+    operator: 'Equal',
+    value,
+    effect,
+  }));
+  return {
+    affinity: { nodeAffinity: nodeAffinity(ownKey(site, 'pool'), pools) },
+    ...(tolerations.length === 0 ? {} : { tolerations }),
+    topologySpreadConstraints: workload.spread.map(({ topologyKey, strictness }) => ({
+      maxSkew: 1,
+      topologyKey,
+      whenUnsatisfiable: strictness === 'required' ? 'DoNotSchedule' : 'ScheduleAnyway',
+      labelSelector: { matchLabels: selectorLabels(workload) },
+    })),
+  };
+}
+
+/**
+ * The pools of this cluster and phase that the workload may use, the preferred one first.
+ *
+ * @throws Error where the cluster has none of them; validation refuses such data before.
+ */
+function poolsOf(site: Site, workload: Workload): string[] {
+  const there = new Set(atPhase(site.cluster.pools, site.phase)?.map(({ label }) => label));
+  const pools = (atPhase(workload.pools, site.phase) ?? []).filter((pool) => there.has(pool));
+  if (pools.length === 0) throw new Error(`${site.cluster.name} has no pool for ${workload.name} in ${site.phase}`);
+  return pools;
+}
+
+function nodeAffinity(key: string, pools: readonly string[]): k8s.NodeAffinity {
+  const required = {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [{ matchExpressions: [{ key, operator: 'In', values: [...pools] }] }],
+    },
+  };
+  if (pools.length === 1) return required;
+  return {
+    ...required,
+    // The first pool clearly before the others, and those in the order of the data.
+    preferredDuringSchedulingIgnoredDuringExecution: pools.slice(0, -1).map((pool, index) => ({
+      weight: index === 0 ? 100 : Math.max(1, 20 - 10 * (index - 1)),
+      preference: { matchExpressions: [{ key, operator: 'In', values: [pool] }] },
+    })),
+  };
+}
+
+function taintsOf(site: Site, pools: readonly string[]): { key: string; value: string; effect: string }[] {
+  const taints = (atPhase(site.cluster.pools, site.phase) ?? [])
+    .filter(({ label }) => pools.includes(label))
+    .flatMap((pool) => pool.taints);
+  return taints.filter((taint, index) => taints.findIndex(({ key }) => key === taint.key) === index);
+}

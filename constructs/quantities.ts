@@ -1,0 +1,12 @@
+import { k8s } from 'cdk8s-plus-28';
+import { canonicalQuantity, parseQuantity } from '../model/quantity';
+
+/** A quantity as the API server hands it out, so that what is in Git is what is on the cluster. */
+export function quantity(text: string): k8s.Quantity {
+  return k8s.Quantity.fromString(canonicalQuantity(parseQuantity(text)));
+}
+
+/** Every value of a map of quantities, canonical. */
+export function quantities(texts: Readonly<Record<string, string>>): Record<string, k8s.Quantity> {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, quantity(text)]));
+}

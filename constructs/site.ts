@@ -1,0 +1,67 @@
+import { type ApiObjectMetadata } from 'cdk8s';
+import type { Cluster } from '../model/platform/cluster';
+import type { PhaseId } from '../model/platform/phase';
+import type { Platform } from '../model/platform/platform';
+import type { Workload } from '../model/platform/workload';
+
+/** Where something is rendered for: one platform, in one phase, on one cluster. */
+export interface Site {
+  readonly platform: Platform;
+  readonly cluster: Cluster;
+  readonly phase: PhaseId;
+}
+
+/** A label or annotation of the platform's own domain: `label(site, 'pool')` is `aia.io/pool` for AIA. */
+export function ownKey(site: Site, name: string): string {
+  return `${site.platform.settings.labelDomain}/${name}`;
+}
+
+/**
+ * The labels that select a workload's pods. They are all that may ever stand in a selector: a Deployment's selector
+ * can't be changed, and cdk8s's own label is a hash of the construct's path, which a refactoring changes.
+ */
+export function selectorLabels(workload: Workload): Record<string, string> {
+  return { 'app.kubernetes.io/name': workload.name };
+}
+
+/** Labels of every object of a workload, its pods included. None may differ between phases: that restarts pods. */
+export function workloadLabels(site: Site, workload: Workload): Record<string, string> {
+  return {
+    ...selectorLabels(workload),
+    'app.kubernetes.io/component': workload.component,
+    'app.kubernetes.io/part-of': site.platform.settings.name,
+    [ownKey(site, 'data-class')]: workload.dataClass,
+  };
+}
+
+/** What the record of processing reads from a workload and its claims. */
+export function processingAnnotations(site: Site, workload: Workload): Record<string, string> {
+  return {
+    [ownKey(site, 'purpose')]: workload.processing.purpose,
+    [ownKey(site, 'legal-basis')]: workload.processing.legalBasis,
+    [ownKey(site, 'retention-days')]: String(workload.processing.retentionDays),
+  };
+}
+
+/** Metadata of an object that is named for its workload. */
+export function workloadMetadata(
+  site: Site,
+  workload: Workload,
+  extra: { name?: string; annotations?: Record<string, string> } = {},
+): ApiObjectMetadata {
+  return {
+    name: extra.name ?? workload.name,
+    namespace: site.platform.settings.namespace,
+    labels: workloadLabels(site, workload),
+    ...(extra.annotations === undefined ? {} : { annotations: extra.annotations }),
+  };
+}
+
+/**
+ * For objects that must outlive their place in Git: Argo CD neither deletes them when they leave it nor calls the
+ * application OutOfSync for that (both were tried: one annotation alone is not enough).
+ */
+export const KEEP_WHEN_DROPPED: Readonly<Record<string, string>> = {
+  'argocd.argoproj.io/sync-options': 'Prune=false',
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+};

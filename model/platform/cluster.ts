@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { cpuQuantity, dnsLabel, memoryQuantity } from './fields';
+import type { Named } from './named';
+import { byPhase, phaseId } from './phase';
+
+const taint = z.strictObject({
+  key: z.string(),
+  value: z.string(),
+  effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']),
+});
+
+/** Nodes of one machine type that a cloud creates and resizes together. */
+const pool = z.strictObject({
+  /** The cloud's name for it; several pools may share a `label`. */
+  name: dnsLabel,
+  /** Value of the pool label on its nodes: what workloads name in `pools`. */
+  label: dnsLabel,
+  /** Key in `platform/machines.ts`. */
+  machine: z.string(),
+  zones: z.array(z.string()).min(1),
+  nodesPerZone: z.int().min(1),
+  capacity: z.enum(['on-demand', 'spot']),
+  /** Value of the capacity-spread label: 1 is on-demand, every spot pool has a number of its own. */
+  capacitySpread: z.string(),
+  taints: z.array(taint),
+});
+
+/** A machine type of the cloud; `allocatable` is what is left for pods after the kubelet and the system. */
+export const machineSchema = z.strictObject({
+  capacity: z.strictObject({ cpu: cpuQuantity, memory: memoryQuantity, ephemeralStorage: memoryQuantity }),
+  allocatable: z.strictObject({ cpu: cpuQuantity, memory: memoryQuantity, ephemeralStorage: memoryQuantity }),
+  pods: z.int().min(1),
+});
+
+const storage = z.strictObject({
+  /** Name of the StorageClass; claims can't change it later. */
+  className: dnsLabel,
+  provisioner: z.string(),
+  parameters: z.record(z.string(), z.string()),
+  allowVolumeExpansion: z.boolean(),
+});
+
+const quota = z.strictObject({
+  requestsCpu: cpuQuantity,
+  requestsMemory: memoryQuantity,
+  pods: z.int().min(1),
+  claims: z.int().min(0),
+});
+
+export const clusterSchema = z.strictObject({
+  /** One sentence for people. */
+  description: z.string().min(10),
+  /** First phase it takes part in. */
+  since: phaseId,
+  region: z.string(),
+  /** Replicas of every workload, where it isn't the workload's own number: a laptop runs one of each. */
+  replicas: z.int().min(1).optional(),
+  /**
+   * Oldest Kubernetes minor that must accept the manifests: 28 is 1.28. Left out, the output uses only what 1.28 and
+   * today's release both accept.
+   */
+  k8sMinor: z.int().min(28).optional(),
+  pools: byPhase(z.array(pool)),
+  storage,
+  quota,
+  /** Public entry: the cloud's own Ingress class, or none (port-forward). */
+  frontDoor: z.enum(['gce', 'none']),
+});
+
+/** A cluster that runs the platform, without its pin: that stands in `platform/clusters.yaml`. */
+export type ClusterData = z.infer<typeof clusterSchema>;
+export type Cluster = Named<ClusterData>;
+export type Pool = z.infer<typeof pool>;
+export type Machine = z.infer<typeof machineSchema>;

@@ -1,0 +1,15 @@
+import type { Cluster } from './cluster';
+import { atPhase, type PhaseId } from './phase';
+import type { ServedWorkload } from './workload';
+
+/**
+ * Pods that a workload keeps on a cluster in a phase: the cluster's own number where it has one, since a laptop runs
+ * one of everything.
+ *
+ * @throws Error where the workload begins in a later phase.
+ */
+export function replicasOf(workload: ServedWorkload, cluster: Cluster, phase: PhaseId): number {
+  const replicas = cluster.replicas ?? atPhase(workload.replicas, phase);
+  if (replicas === undefined) throw new Error(`${workload.name} has no replicas in ${phase}`);
+  return replicas;
+}

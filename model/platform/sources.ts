@@ -1,0 +1,19 @@
+/**
+ * Which file of `platform/` a piece of data stands in. Messages name it; `platform/platform.test.ts` proves that the
+ * files are where this says.
+ */
+export const SOURCES = {
+  settings: 'platform/settings.ts',
+  clusters: 'platform/clusters.ts',
+  machines: 'platform/machines.ts',
+  images: 'platform/images.ts',
+  priorities: 'platform/priorities.ts',
+  addons: 'platform/addons.ts',
+  workloads: 'platform/workloads/index.ts',
+  pins: 'platform/clusters.yaml',
+} as const;
+
+/** The file of one workload. */
+export function workloadFile(name: string): string {
+  return `platform/workloads/${name}.ts`;
+}

@@ -1,0 +1,81 @@
+import type { KubeObject } from './kube-object';
+import { addRequests, NO_REQUESTS, podRequests, scaleRequests, type PodResources, type Requests } from './pod-requests';
+
+/** Pods and what they request together. */
+export interface Scale {
+  readonly pods: number;
+  readonly requests: Requests;
+}
+
+/** A set of objects at the fewest and at the most pods that it may run. */
+export interface Totals {
+  readonly min: Scale;
+  readonly max: Scale;
+}
+
+/** Requests that no object of the set carries: add-ons whose charts others render. */
+export interface ExtraRequests {
+  readonly fixed: Requests;
+  readonly perNode: Requests;
+}
+
+const NOTHING: Totals = { min: { pods: 0, requests: NO_REQUESTS }, max: { pods: 0, requests: NO_REQUESTS } };
+
+/**
+ * Sums the requests of all pods that the objects run. Jobs of a CronJob count as none at the minimum and as their
+ * parallelism at the maximum; a DaemonSet has a pod on each node.
+ *
+ * @param extra counts into the requests, not into the pods.
+ */
+export function totalsOf(objects: readonly KubeObject[], nodes: number, extra: ExtraRequests): Totals {
+  const sum = objects.map((object) => objectTotals(object, nodes)).reduce(addTotals, NOTHING);
+  const more = addRequests(extra.fixed, scaleRequests(extra.perNode, nodes));
+  return {
+    min: { pods: sum.min.pods, requests: addRequests(sum.min.requests, more) },
+    max: { pods: sum.max.pods, requests: addRequests(sum.max.requests, more) },
+  };
+}
+
+function addTotals(left: Totals, right: Totals): Totals {
+  return { min: addScale(left.min, right.min), max: addScale(left.max, right.max) };
+}
+
+function addScale(left: Scale, right: Scale): Scale {
+  return { pods: left.pods + right.pods, requests: addRequests(left.requests, right.requests) };
+}
+
+/** The part of a pod owner's spec that says how many pods of what size it runs. */
+interface OwnerSpec {
+  readonly replicas?: number;
+  readonly parallelism?: number;
+  readonly template?: { readonly spec?: PodResources };
+  readonly jobTemplate?: { readonly spec?: OwnerSpec };
+}
+
+function objectTotals(object: KubeObject, nodes: number): Totals {
+  const spec = (object.spec ?? {}) as OwnerSpec;
+  switch (object.kind) {
+    case 'Deployment':
+    case 'StatefulSet':
+    case 'ReplicaSet':
+      return between(spec.replicas ?? 1, spec.replicas ?? 1, spec.template?.spec);
+    case 'DaemonSet':
+      return between(nodes, nodes, spec.template?.spec);
+    case 'Job':
+      return between(spec.parallelism ?? 1, spec.parallelism ?? 1, spec.template?.spec);
+    case 'CronJob':
+      return between(0, spec.jobTemplate?.spec?.parallelism ?? 1, spec.jobTemplate?.spec?.template?.spec);
+    case 'Pod':
+      return between(1, 1, spec as PodResources);
+    default:
+      return NOTHING;
+  }
+}
+
+function between(min: number, max: number, pod: PodResources = {}): Totals {
+  const one = podRequests(pod);
+  return {
+    min: { pods: min, requests: scaleRequests(one, min) },
+    max: { pods: max, requests: scaleRequests(one, max) },
+  };
+}

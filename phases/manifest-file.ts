@@ -1,0 +1,29 @@
+import { Yaml } from 'cdk8s';
+import { groupOf, type KubeObject } from '../model/kube-object';
+
+/** First line of every rendered file; a file without it was not written by us. */
+export const HEADER = '# Rendered by `npm start` from platform/ and constructs/: edit those, not this file.';
+
+/**
+ * The file of an object in its folder: `Deployment.apps_aia_api.yaml`, `Namespace_-_aia.yaml`. Group and namespace are
+ * part of it, so that two objects share a file only if the API server too takes them for one.
+ */
+export function manifestFileName(object: KubeObject): string {
+  const group = groupOf(object.apiVersion);
+  const { namespace, name } = object.metadata;
+  return `${object.kind}${group === '' ? '' : `.${group}`}_${namespace ?? '-'}_${name}.yaml`;
+}
+
+/** The object as YAML that kubectl and Argo CD read alike, with the header. */
+export function manifestText(object: KubeObject): string {
+  const { apiVersion, kind, metadata, ...rest } = object;
+  return `${HEADER}\n${Yaml.stringify({ apiVersion, kind, ...(sorted({ metadata }) as object), ...(sorted(rest) as object) })}`;
+}
+
+/** Keys in one order whoever added them: cdk8s sorts what it renders, not what a patch adds afterwards. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, entry]) => [key, sorted(entry)]));
+}

@@ -1,0 +1,37 @@
+import { Foundation } from '../constructs/foundation';
+import { FrontDoor } from '../constructs/front-door';
+import type { Layers } from '../constructs/layers';
+import type { Site } from '../constructs/site';
+import { WorkloadObjects } from '../constructs/workload';
+import { named } from '../model/platform/named';
+import { isSince, type PhaseId } from '../model/platform/phase';
+
+/** One part of what a phase puts on a cluster: it adds constructs to the layer they belong to. */
+export type Part = (layers: Layers, site: Site) => void;
+
+/** One row of the phase table. A phase is full state, never an overlay: it lists all its parts. */
+export interface Phase {
+  readonly id: PhaseId;
+  readonly title: string;
+  readonly parts: readonly Part[];
+}
+
+const foundationThatWarns: Part = (layers, site) => {
+  new Foundation(layers.platform, site, 'warn');
+};
+
+const workloads: Part = (layers, site) => {
+  for (const workload of named(site.platform.workloads)) {
+    if (isSince(workload.since, site.phase)) new WorkloadObjects(layers.workloads, site, workload);
+  }
+};
+
+/** In the layer of the workloads: the load balancer gets no address before the Services behind it are there. */
+const cloudIngress: Part = (layers, site) => {
+  if (site.cluster.frontDoor === 'gce') new FrontDoor(layers.workloads, site);
+};
+
+/** The phases that exist so far, in order. What differs between them is which parts they list, and the data. */
+export const PHASES: readonly Phase[] = [
+  { id: 'phase-1', title: 'Stabilization', parts: [foundationThatWarns, workloads, cloudIngress] },
+];

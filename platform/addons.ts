@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { addonSchema } from '../model/platform/addon';
+
+/**
+ * What the add-ons ask of the nodes. CPU is the platform design's table "Platform" (section 6, August 2026) without
+ * the ingress controller, which phase 1 does not have; it gives no memory, so memory is our estimate from what the
+ * charts' own examples ask for, and `aia capacity` is bound by CPU.
+ */
+export const addons = {
+  argocd: {
+    description: 'Argo CD: brings what is in Git onto the cluster',
+    since: 'phase-1',
+    requests: { cpu: '550m', memory: '1Gi' },
+  },
+  monitoring: {
+    description: 'Prometheus, Alertmanager, Grafana',
+    since: 'phase-1',
+    requests: { cpu: '850m', memory: '2560Mi' },
+  },
+  logging: {
+    description: 'Log store of the whole cluster',
+    since: 'phase-1',
+    requests: { cpu: '250m', memory: '512Mi' },
+  },
+  'dns-and-metrics': {
+    description: 'Cluster DNS and metrics-server',
+    since: 'phase-1',
+    requests: { cpu: '300m', memory: '384Mi' },
+  },
+  'certificates-and-secrets': {
+    description: 'cert-manager and External Secrets',
+    since: 'phase-1',
+    requests: { cpu: '200m', memory: '384Mi' },
+  },
+  'node-agents': {
+    description: 'DaemonSets: node exporter, log collector, storage and network drivers',
+    since: 'phase-1',
+    perNode: { cpu: '200m', memory: '256Mi' },
+  },
+} satisfies Record<string, z.infer<typeof addonSchema>>;

@@ -1,0 +1,127 @@
+import type { ClusterData, Pool } from '../model/platform/cluster';
+
+/** An on-demand pool of the machine that all regions use. */
+function onDemand(name: string, label: string, zones: string[]): Pool {
+  return {
+    name,
+    label,
+    machine: 'n2d-standard-4',
+    zones,
+    nodesPerZone: 1,
+    capacity: 'on-demand',
+    capacitySpread: '1',
+    taints: [],
+  };
+}
+
+/** A spot pool of one node: the labels of a GKE pool are the same on all its nodes, the capacity-spread is not. */
+function spot(name: string, zone: string, capacitySpread: string): Pool {
+  return {
+    ...onDemand(name, 'ml-spot', [zone]),
+    capacity: 'spot',
+    capacitySpread,
+    taints: [{ key: 'cloud.google.com/gke-spot', value: 'true', effect: 'NoSchedule' }],
+  };
+}
+
+const west4 = ['europe-west4-a', 'europe-west4-b', 'europe-west4-c'];
+const west1 = ['europe-west1-b', 'europe-west1-c', 'europe-west1-d'];
+
+/** Four core and two cognitive nodes: the part of europe-west4 that no phase changes. */
+const west4Core = [
+  onDemand('core', 'core', west4),
+  onDemand('core-extra', 'core', ['europe-west4-a']),
+  onDemand('cognitive', 'cognitive', ['europe-west4-b', 'europe-west4-c']),
+];
+
+/** Every cluster that can run the platform. Which phase each one runs stands in clusters.yaml. */
+export const clusters = {
+  'europe-west4': {
+    description: 'Full region: everything runs here',
+    since: 'phase-1',
+    region: 'europe-west4',
+    pools: {
+      // Eight on-demand nodes; phase 3 exchanges the two of `ml` for two spot nodes.
+      'phase-1': [...west4Core, onDemand('ml', 'ml', ['europe-west4-a', 'europe-west4-b'])],
+      'phase-3': [...west4Core, spot('ml-spot-a', 'europe-west4-a', '2'), spot('ml-spot-b', 'europe-west4-b', '3')],
+    },
+    storage: {
+      className: 'aia-encrypted',
+      provisioner: 'pd.csi.storage.gke.io',
+      parameters: {
+        type: 'pd-balanced',
+        'disk-encryption-kms-key': 'projects/aia-example/locations/europe-west4/keyRings/aia/cryptoKeys/disks',
+      },
+      allowVolumeExpansion: true,
+    },
+    // Above the largest phase with every Deployment surging; what stops a runaway, not what sizes the cluster.
+    quota: { requestsCpu: '28', requestsMemory: '64Gi', pods: 80, claims: 10 },
+    frontDoor: 'gce',
+  },
+  'europe-west1': {
+    description: 'Warm standby: takes the core path over when europe-west4 is lost',
+    since: 'phase-3',
+    region: 'europe-west1',
+    pools: {
+      'phase-3': [onDemand('core', 'core', west1), onDemand('cognitive', 'cognitive', west1.slice(0, 2))],
+    },
+    storage: {
+      className: 'aia-encrypted',
+      provisioner: 'pd.csi.storage.gke.io',
+      parameters: {
+        type: 'pd-balanced',
+        'disk-encryption-kms-key': 'projects/aia-example/locations/europe-west1/keyRings/aia/cryptoKeys/disks',
+      },
+      allowVolumeExpansion: true,
+    },
+    quota: { requestsCpu: '18', requestsMemory: '48Gi', pods: 60, claims: 10 },
+    frontDoor: 'gce',
+  },
+  'edge-1': {
+    description: 'One edge site: turns biometric samples into embeddings where they are taken',
+    since: 'phase-3',
+    region: 'edge-1',
+    pools: {
+      'phase-3': [
+        {
+          name: 'edge',
+          label: 'edge',
+          machine: 'edge-site',
+          zones: ['edge-1'],
+          nodesPerZone: 1,
+          capacity: 'on-demand',
+          capacitySpread: '1',
+          taints: [{ key: 'aia.io/edge', value: 'true', effect: 'NoSchedule' }],
+        },
+      ],
+    },
+    storage: {
+      className: 'aia-local',
+      provisioner: 'rancher.io/local-path',
+      parameters: {},
+      allowVolumeExpansion: false,
+    },
+    quota: { requestsCpu: '2', requestsMemory: '4Gi', pods: 10, claims: 2 },
+    frontDoor: 'none',
+  },
+  local: {
+    description: 'kind on a laptop: one replica of everything, disks not encrypted',
+    since: 'phase-1',
+    region: 'local',
+    replicas: 1,
+    pools: {
+      'phase-1': (['core', 'cognitive', 'ml'] as const).map((label) => ({
+        ...onDemand(label, label, ['local']),
+        machine: 'kind-node',
+      })),
+    },
+    storage: {
+      className: 'aia-local',
+      provisioner: 'rancher.io/local-path',
+      parameters: {},
+      allowVolumeExpansion: false,
+    },
+    quota: { requestsCpu: '16', requestsMemory: '40Gi', pods: 40, claims: 10 },
+    frontDoor: 'none',
+  },
+} satisfies Record<string, ClusterData>;

@@ -1,0 +1,11 @@
+import type { Platform } from '../model/platform/platform';
+import { addons } from './addons';
+import { clusters } from './clusters';
+import { images } from './images';
+import { machines } from './machines';
+import { priorities } from './priorities';
+import { settings } from './settings';
+import { workloads } from './workloads';
+
+/** AIA, as data. */
+export const platform: Platform = { settings, workloads, clusters, machines, images, priorities, addons };

@@ -1,0 +1,48 @@
+import type { WorkloadData } from '../../model/platform/workload';
+
+export const biometricProcessor = {
+  kind: 'Deployment',
+  description: 'Biometric processor: extracts and matches features of biometric samples',
+  since: 'phase-1',
+  component: 'processor',
+  dataClass: 'special',
+  processing: {
+    purpose: 'Recognise a user by biometric features',
+    legalBasis: 'GDPR Art. 9(2)(a) explicit consent',
+    retentionDays: 0,
+  },
+  priorityClass: 'aia-cognitive',
+  replicas: { 'phase-1': 2 },
+  rollout: { maxSurge: 1, maxUnavailable: 0 },
+  budget: { maxUnavailable: 1 },
+  // Seed, phase 1, action 2: `kubectl rollout restart deployment/biometric-processor`.
+  restartedFor: 'phase-1',
+  pools: { 'phase-1': ['cognitive', 'core', 'ml'] },
+  // One a node: two on one cognitive node would leave a cognitive-processor of 2 cores no place.
+  spread: [
+    { topologyKey: 'kubernetes.io/hostname', strictness: 'required' },
+    { topologyKey: 'topology.kubernetes.io/zone', strictness: 'preferred' },
+  ],
+  containers: [
+    {
+      name: 'biometric-processor',
+      image: 'biometric-processor',
+      // Seed, phase 1, action 2: a stale image on the node must not be what starts.
+      imagePullPolicy: 'Always',
+      ports: [{ name: 'grpc', port: 9100, appProtocol: 'grpc' }],
+      resources: {
+        'phase-1': { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '2Gi' } },
+      },
+      probes: {
+        startup: { port: 'grpc', periodSeconds: 5, failureThreshold: 30 },
+        readiness: { port: 'grpc', periodSeconds: 5, failureThreshold: 3 },
+        liveness: { port: 'grpc', periodSeconds: 10, failureThreshold: 6 },
+      },
+      scratch: [{ path: '/tmp', sizeLimit: '256Mi' }],
+    },
+  ],
+  config: {},
+  callers: ['api'],
+  terminationGracePeriodSeconds: 30,
+  runAsUser: 65532,
+} satisfies WorkloadData;

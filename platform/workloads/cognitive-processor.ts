@@ -1,0 +1,46 @@
+import type { WorkloadData } from '../../model/platform/workload';
+
+export const cognitiveProcessor = {
+  kind: 'Deployment',
+  description: 'Cognitive processor: turns sessions and biometric features into cognitive state',
+  since: 'phase-1',
+  component: 'processor',
+  dataClass: 'special',
+  processing: {
+    purpose: 'Derive cognitive state from sessions and features',
+    legalBasis: 'GDPR Art. 9(2)(a) explicit consent',
+    retentionDays: 0,
+  },
+  priorityClass: 'aia-cognitive',
+  // Seed, phase 1, action 3: `kubectl scale deployment cognitive-processor --replicas=2`.
+  replicas: { 'phase-1': 2 },
+  rollout: { maxSurge: 1, maxUnavailable: 0 },
+  budget: { maxUnavailable: 1 },
+  // The pod that surges during a rollout needs two whole cores, which only an ml node has free in phase 1.
+  pools: { 'phase-1': ['cognitive', 'core', 'ml'] },
+  spread: [
+    { topologyKey: 'kubernetes.io/hostname', strictness: 'required' },
+    { topologyKey: 'topology.kubernetes.io/zone', strictness: 'preferred' },
+  ],
+  containers: [
+    {
+      name: 'cognitive-processor',
+      image: 'cognitive-processor',
+      ports: [{ name: 'grpc', port: 9000, appProtocol: 'grpc' }],
+      // It runs out of memory today; the figures are the platform design's (section 6).
+      resources: {
+        'phase-1': { requests: { cpu: '2', memory: '3Gi' }, limits: { cpu: '3', memory: '4Gi' } },
+      },
+      probes: {
+        startup: { port: 'grpc', periodSeconds: 5, failureThreshold: 30 },
+        readiness: { port: 'grpc', periodSeconds: 5, failureThreshold: 3 },
+        liveness: { port: 'grpc', periodSeconds: 10, failureThreshold: 6 },
+      },
+      scratch: [{ path: '/tmp', sizeLimit: '512Mi' }],
+    },
+  ],
+  config: {},
+  callers: ['api', 'ws-gateway'],
+  terminationGracePeriodSeconds: 30,
+  runAsUser: 65532,
+} satisfies WorkloadData;

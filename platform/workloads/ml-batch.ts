@@ -1,0 +1,38 @@
+import type { WorkloadData } from '../../model/platform/workload';
+
+export const mlBatch = {
+  kind: 'CronJob',
+  description: 'ML batch: retrains and scores overnight, on pseudonymised data',
+  since: 'phase-1',
+  component: 'batch',
+  dataClass: 'pseudonymised',
+  processing: {
+    purpose: 'Improve the models on pseudonymised data',
+    legalBasis: 'GDPR Art. 6(1)(f) legitimate interest',
+    retentionDays: 0,
+  },
+  priorityClass: 'aia-batch',
+  // At night, when inference is at its minimum (the design's off-peak window is 22:00 to 05:00).
+  schedule: '0 22 * * *',
+  timeZone: 'Europe/Amsterdam',
+  parallelism: 2,
+  backoffLimit: 4,
+  activeDeadlineSeconds: 25_200,
+  pools: { 'phase-1': ['ml'] },
+  spread: [{ topologyKey: 'kubernetes.io/hostname', strictness: 'preferred' }],
+  containers: [
+    {
+      name: 'ml-batch',
+      image: 'ml-batch',
+      ports: [],
+      resources: {
+        'phase-1': { requests: { cpu: '1', memory: '2Gi' }, limits: { cpu: '2', memory: '4Gi' } },
+      },
+      scratch: [{ path: '/tmp', sizeLimit: '4Gi' }],
+    },
+  ],
+  config: {},
+  callers: [],
+  terminationGracePeriodSeconds: 15,
+  runAsUser: 65532,
+} satisfies WorkloadData;

@@ -1,0 +1,50 @@
+import type { WorkloadData } from '../../model/platform/workload';
+
+export const mlInferenceService = {
+  kind: 'Deployment',
+  description: 'ML inference: runs the models behind cognitive and biometric processing',
+  since: 'phase-1',
+  component: 'inference',
+  dataClass: 'special',
+  processing: {
+    purpose: 'Run models on features of one request at a time',
+    legalBasis: 'GDPR Art. 9(2)(a) explicit consent',
+    retentionDays: 0,
+  },
+  priorityClass: 'aia-cognitive',
+  replicas: { 'phase-1': 3 },
+  rollout: { maxSurge: 0, maxUnavailable: 1 },
+  budget: { minAvailable: 2 },
+  pools: { 'phase-1': ['ml', 'core'] },
+  spread: [
+    { topologyKey: 'kubernetes.io/hostname', strictness: 'preferred' },
+    { topologyKey: 'topology.kubernetes.io/zone', strictness: 'preferred' },
+  ],
+  containers: [
+    {
+      name: 'ml-inference',
+      image: 'ml-inference',
+      ports: [{ name: 'http', port: 8500, appProtocol: 'http' }],
+      // Seed, phase 1, action 1: the figures that end the crash loop.
+      resources: {
+        'phase-1': { requests: { cpu: '1000m', memory: '2Gi' }, limits: { cpu: '2000m', memory: '4Gi' } },
+      },
+      probes: {
+        // Loading the models takes minutes on a cold node: 60 tries, 5 s apart.
+        startup: { port: 'http', path: '/healthz', periodSeconds: 5, failureThreshold: 60 },
+        readiness: { port: 'http', path: '/readyz', periodSeconds: 5, failureThreshold: 3 },
+        liveness: { port: 'http', path: '/livez', periodSeconds: 10, failureThreshold: 6 },
+      },
+      scratch: [
+        { path: '/tmp', sizeLimit: '512Mi' },
+        { path: '/var/cache/models', sizeLimit: '8Gi' },
+      ],
+    },
+  ],
+  // Requests that arrive within the wait are inferred together, up to the batch size.
+  config: { BATCH_MAX_SIZE: '8', BATCH_MAX_WAIT_MS: '10' },
+  callers: ['cognitive-processor', 'biometric-processor'],
+  // A spot node, where it runs from phase 3 on, gives a pod 15 s.
+  terminationGracePeriodSeconds: 15,
+  runAsUser: 65532,
+} satisfies WorkloadData;

@@ -1,0 +1,44 @@
+import type { WorkloadData } from '../../model/platform/workload';
+
+export const neuroInterface = {
+  kind: 'Deployment',
+  description: 'Neuro-cognitive interface: the web application that adapts to its user in real time',
+  since: 'phase-1',
+  component: 'interface',
+  dataClass: 'personal',
+  processing: {
+    purpose: 'Show users their analytics and adapt to them',
+    legalBasis: 'GDPR Art. 6(1)(b) contract',
+    retentionDays: 0,
+  },
+  priorityClass: 'aia-critical',
+  replicas: { 'phase-1': 2 },
+  rollout: { maxSurge: 1, maxUnavailable: 0 },
+  budget: { maxUnavailable: 1 },
+  pools: { 'phase-1': ['core'] },
+  spread: [
+    { topologyKey: 'kubernetes.io/hostname', strictness: 'required' },
+    { topologyKey: 'topology.kubernetes.io/zone', strictness: 'preferred' },
+  ],
+  containers: [
+    {
+      name: 'neuro-interface',
+      image: 'neuro-interface',
+      ports: [{ name: 'http', port: 3000, appProtocol: 'http' }],
+      resources: {
+        'phase-1': { requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } },
+      },
+      probes: {
+        startup: { port: 'http', path: '/healthz', periodSeconds: 2, failureThreshold: 30 },
+        readiness: { port: 'http', path: '/readyz', periodSeconds: 5, failureThreshold: 3 },
+        liveness: { port: 'http', path: '/livez', periodSeconds: 10, failureThreshold: 6 },
+      },
+      scratch: [{ path: '/tmp', sizeLimit: '128Mi' }],
+    },
+  ],
+  config: {},
+  callers: ['gateway'],
+  route: { path: '/', timeoutSeconds: 30, healthPath: '/readyz' },
+  terminationGracePeriodSeconds: 30,
+  runAsUser: 65532,
+} satisfies WorkloadData;

@@ -1,0 +1,47 @@
+import type { WorkloadData } from '../../model/platform/workload';
+
+export const wsGateway = {
+  kind: 'Deployment',
+  description: 'WebSocket gateway: streams cognitive data to and from the interface',
+  since: 'phase-1',
+  component: 'gateway',
+  dataClass: 'special',
+  processing: {
+    purpose: 'Stream cognitive data of a running session',
+    legalBasis: 'GDPR Art. 9(2)(a) explicit consent',
+    retentionDays: 0,
+  },
+  priorityClass: 'aia-critical',
+  replicas: { 'phase-1': 2 },
+  rollout: { maxSurge: 1, maxUnavailable: 0 },
+  budget: { maxUnavailable: 1 },
+  pools: { 'phase-1': ['core'] },
+  spread: [
+    { topologyKey: 'kubernetes.io/hostname', strictness: 'required' },
+    { topologyKey: 'topology.kubernetes.io/zone', strictness: 'preferred' },
+  ],
+  containers: [
+    {
+      name: 'ws-gateway',
+      image: 'ws-gateway',
+      ports: [{ name: 'http-ws', port: 8081, appProtocol: 'http' }],
+      resources: {
+        'phase-1': { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '2Gi' } },
+      },
+      probes: {
+        startup: { port: 'http-ws', path: '/healthz', periodSeconds: 2, failureThreshold: 30 },
+        readiness: { port: 'http-ws', path: '/readyz', periodSeconds: 5, failureThreshold: 3 },
+        liveness: { port: 'http-ws', path: '/livez', periodSeconds: 10, failureThreshold: 6 },
+      },
+      scratch: [{ path: '/tmp', sizeLimit: '128Mi' }],
+    },
+  ],
+  // Below the load balancer's idle limit, so that a quiet session is not cut.
+  config: { PING_INTERVAL_SECONDS: '30' },
+  callers: ['gateway'],
+  // A WebSocket is one long request: the load balancer may cut it after an hour, not after half a minute.
+  route: { path: '/ws', timeoutSeconds: 3600, healthPath: '/readyz' },
+  // Sessions are handed over to other pods before the process ends.
+  terminationGracePeriodSeconds: 60,
+  runAsUser: 65532,
+} satisfies WorkloadData;
