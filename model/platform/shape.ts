@@ -29,7 +29,7 @@ function toProblems(issue: z.core.$ZodIssue): Problem[] {
   return [
     {
       file,
-      key: formatPath(path),
+      key: formatPath(path) || 'the workload',
       ...(value === undefined ? {} : { value }),
       message: missing ? 'is missing' : messageOf(issue),
       fix: fixOf(issue, missing),
@@ -41,7 +41,7 @@ function toProblems(issue: z.core.$ZodIssue): Problem[] {
 function locate(path: PropertyKey[], key: boolean): { file: string; path: PropertyKey[] } {
   const [section, name, ...rest] = path;
   if (section === 'workloads' && typeof name === 'string' && !key) {
-    return { file: workloadFile(name), path: rest.length > 0 ? rest : [name] };
+    return { file: workloadFile(name), path: rest };
   }
   return { file: SOURCES[section as keyof typeof SOURCES], path: path.slice(1) };
 }

@@ -1,0 +1,39 @@
+import { addonRequests, nodeCount } from '../model/platform/nodes';
+import type { PhaseId } from '../model/platform/phase';
+import { fromBytes } from '../model/quantity';
+import { totalsOf, type Totals } from '../model/totals';
+import { platform } from '../platform/platform';
+import { objectsOf } from '../testing/rendered';
+
+function totals(phase: PhaseId, cluster: 'europe-west4' | 'local'): Totals {
+  const data = { ...platform.clusters[cluster], name: cluster } as Parameters<typeof nodeCount>[0];
+  return totalsOf(objectsOf(platform, phase, cluster), nodeCount(data, phase), addonRequests(platform, phase));
+}
+
+test('phase 1 requests 21.50 cores at the minimum and 23.50 at the maximum, add-ons and node agents included', () => {
+  const { min, max } = totals('phase-1', 'europe-west4');
+  expect(min.requests.cpuMillicores).toBe(21_500n);
+  expect(max.requests.cpuMillicores).toBe(23_500n);
+});
+
+test('that is below the 24 of 32 cores which the seed counts as used today', () => {
+  expect(totals('phase-1', 'europe-west4').max.requests.cpuMillicores).toBeLessThanOrEqual(24_000n);
+});
+
+test('the workloads alone request 17.75 cores and 27 GiB on 19 pods; the nightly batch adds two pods', () => {
+  const none = { cpuMillicores: 0n, memoryBytes: 0n };
+  const { min, max } = totalsOf(objectsOf(platform, 'phase-1', 'europe-west4'), 8, { fixed: none, perNode: none });
+  expect(min).toEqual({
+    pods: 19,
+    requests: { cpuMillicores: 17_750n, memoryBytes: (27n * fromBytes(1024n ** 3n).nanos) / 10n ** 9n },
+  });
+  expect(max.pods).toBe(21);
+});
+
+test('europe-west4 has eight nodes in phases 1 and 2, and eight in phase 3, two of them spot', () => {
+  const cluster = { ...platform.clusters['europe-west4'], name: 'europe-west4' } as Parameters<typeof nodeCount>[0];
+  expect(nodeCount(cluster, 'phase-1')).toBe(8);
+  expect(nodeCount(cluster, 'phase-2')).toBe(8);
+  expect(nodeCount(cluster, 'phase-3')).toBe(8);
+  expect(cluster.pools['phase-3']?.filter(({ capacity }) => capacity === 'spot')).toHaveLength(2);
+});

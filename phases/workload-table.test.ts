@@ -1,0 +1,57 @@
+import type { KubeObject } from '../model/kube-object';
+import { platform } from '../platform/platform';
+import { field, objectsOf } from '../testing/rendered';
+import { PHASES } from './phases';
+
+/**
+ * What the user asked to have locked down, read from the rendered objects: a reviewer sees here at a glance what a
+ * change does to replicas, resources, pull policy or update strategy.
+ */
+test.each(PHASES.map(({ id }) => id))('workloads of %s on europe-west4', (phase) => {
+  const rows = objectsOf(platform, phase, 'europe-west4')
+    .filter(({ kind }) => ['Deployment', 'StatefulSet', 'CronJob'].includes(kind))
+    .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
+    .flatMap(tableRows);
+  expect(
+    `\n${aligned([['workload/container', 'replicas', 'requests', 'limits', 'pull', 'update'], ...rows])}\n`,
+  ).toMatchSnapshot();
+});
+
+function tableRows(object: KubeObject): string[][] {
+  const template = field(object, 'spec', 'template') ?? field(object, 'spec', 'jobTemplate', 'spec', 'template');
+  const parallelism = field(object, 'spec', 'jobTemplate', 'spec', 'parallelism') as number | undefined;
+  const replicas = field(object, 'spec', 'replicas') as number | undefined;
+  const pods = parallelism === undefined ? String(replicas) : `0-${parallelism}`;
+  return (field(template, 'spec', 'containers') as Record<string, unknown>[]).map((container) => [
+    `${object.metadata.name}/${String(container.name)}`,
+    pods,
+    amounts(container, 'requests'),
+    amounts(container, 'limits'),
+    String(container.imagePullPolicy),
+    update(object),
+  ]);
+}
+
+function amounts(container: unknown, list: string): string {
+  return `${String(field(container, 'resources', list, 'cpu'))} ${String(field(container, 'resources', list, 'memory'))}`;
+}
+
+function update(object: KubeObject): string {
+  if (object.kind === 'CronJob') return String(field(object, 'spec', 'schedule'));
+  const rolling =
+    field(object, 'spec', 'strategy', 'rollingUpdate') ?? field(object, 'spec', 'updateStrategy', 'rollingUpdate');
+  const values = Object.entries(rolling as object).map(([key, value]) => `${key} ${String(value)}`);
+  return values.join(', ');
+}
+
+function aligned(rows: string[][]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,92 @@
+import type { Platform } from '../model/platform/platform';
+
+/** A platform that shares nothing with AIA: other names, ports, pools and labels. */
+export const tinyPlatform: Platform = {
+  settings: {
+    name: 'shop',
+    namespace: 'storefront',
+    labelDomain: 'shop.test',
+    domain: 'shop.example.com',
+    registry: 'images.example.com',
+    repositoryUrl: 'https://git.example.com/shop.git',
+  },
+  workloads: {
+    basket: {
+      kind: 'Deployment',
+      description: 'Keeps what a customer wants to buy',
+      since: 'phase-1',
+      component: 'web',
+      dataClass: 'personal',
+      processing: { purpose: 'Sell things to customers', legalBasis: 'contract', retentionDays: 0 },
+      priorityClass: 'high',
+      replicas: { 'phase-1': 4 },
+      rollout: { maxSurge: 2, maxUnavailable: 0 },
+      budget: { maxUnavailable: 1 },
+      pools: { 'phase-1': ['green', 'blue'] },
+      spread: [{ topologyKey: 'kubernetes.io/hostname', strictness: 'preferred' }],
+      containers: [
+        {
+          name: 'web',
+          image: 'basket',
+          ports: [{ name: 'http', port: 1234, appProtocol: 'http' }],
+          resources: {
+            'phase-1': { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '20m', memory: '32Mi' } },
+          },
+          probes: {
+            startup: { port: 'http', path: '/up', periodSeconds: 1, failureThreshold: 9 },
+            readiness: { port: 'http', path: '/up', periodSeconds: 1, failureThreshold: 9 },
+            liveness: { port: 'http', path: '/alive', periodSeconds: 1, failureThreshold: 9 },
+          },
+          scratch: [],
+        },
+        {
+          name: 'helper',
+          image: 'helper',
+          ports: [{ name: 'tcp-side', port: 4321, appProtocol: 'tcp' }],
+          resources: { 'phase-1': { requests: { cpu: '5m', memory: '8Mi' }, limits: { cpu: '5m', memory: '8Mi' } } },
+          scratch: [],
+        },
+      ],
+      config: {},
+      callers: ['gateway'],
+      route: { path: '/basket', timeoutSeconds: 7, healthPath: '/up' },
+      terminationGracePeriodSeconds: 3,
+      runAsUser: 1000,
+    },
+  },
+  clusters: {
+    den: {
+      description: 'The only cluster of the shop',
+      since: 'phase-1',
+      region: 'den',
+      pools: {
+        'phase-1': (['green', 'blue'] as const).map((label) => ({
+          name: label,
+          label,
+          machine: 'box',
+          zones: ['den'],
+          nodesPerZone: 2,
+          capacity: 'on-demand',
+          capacitySpread: '1',
+          taints: label === 'blue' ? [{ key: 'shop.test/blue', value: 'yes', effect: 'NoSchedule' }] : [],
+        })),
+      },
+      storage: { className: 'plain', provisioner: 'disk.test', parameters: {}, allowVolumeExpansion: false },
+      quota: { requestsCpu: '2', requestsMemory: '2Gi', pods: 20, claims: 0 },
+      frontDoor: 'none',
+    },
+  },
+  machines: {
+    box: {
+      capacity: { cpu: '1', memory: '1Gi', ephemeralStorage: '10Gi' },
+      allocatable: { cpu: '900m', memory: '900Mi', ephemeralStorage: '9Gi' },
+      pods: 10,
+    },
+  },
+  images: {
+    basket: { repository: 'basket', tag: '7' },
+    helper: { registry: 'other.example.com', repository: 'helper', tag: '1.2' },
+  },
+  priorities: { high: { value: 10, description: 'Customers are waiting', preemptionPolicy: 'PreemptLowerPriority' } },
+  addons: {},
+};
