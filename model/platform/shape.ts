@@ -14,7 +14,7 @@ function toProblems(issue: z.core.$ZodIssue): Problem[] {
   if (issue.code === 'invalid_key') {
     return issue.issues
       .flatMap((inner) => toProblems({ ...inner, path: issue.path, input: issue.input } as z.core.$ZodIssue))
-      .map((problem) => ({ ...problem, file }));
+      .map((problem) => ({ ...problem, file, key: formatPath(path) }));
   }
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
