@@ -26,6 +26,20 @@ test.each([
   expect(totals.max.pods).toBe(max);
 });
 
+test.each([
+  ['HorizontalPodAutoscaler', { minReplicas: 2, maxReplicas: 7 }, 2, 7],
+  ['HorizontalPodAutoscaler', { maxReplicas: 4 }, 1, 4],
+  ['ScaledObject', { minReplicaCount: 3, maxReplicaCount: 6 }, 3, 6],
+  ['ScaledObject', {}, 0, 100],
+])('the bounds of a %s %j count instead of the replicas of its target', (kind, bounds, min, max) => {
+  const scaler = object(kind, { ...bounds, scaleTargetRef: { kind: 'Deployment', name: 'x' } });
+  const totals = totalsOf([object('Deployment', { replicas: 5, template }), scaler], 5, {
+    fixed: nothing,
+    perNode: nothing,
+  });
+  expect([totals.min.pods, totals.max.pods]).toEqual([min, max]);
+});
+
 test('add-ons count into the requests, once and per node, but not into the pods', () => {
   const totals = totalsOf([], 8, {
     fixed: { cpuMillicores: 2150n, memoryBytes: 1n },

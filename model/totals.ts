@@ -22,13 +22,15 @@ export interface ExtraRequests {
 const NOTHING: Totals = { min: { pods: 0, requests: NO_REQUESTS }, max: { pods: 0, requests: NO_REQUESTS } };
 
 /**
- * Sums the requests of all pods that the objects run. Jobs of a CronJob count as none at the minimum and as their
- * parallelism at the maximum; a DaemonSet has a pod on each node.
+ * Sums the requests of all pods that the objects run. Where an autoscaler is among them, its bounds count and not the
+ * replicas. Jobs of a CronJob count as none at the minimum and as their parallelism at the maximum; a DaemonSet has a
+ * pod on each node.
  *
  * @param extra counts into the requests, not into the pods.
  */
 export function totalsOf(objects: readonly KubeObject[], nodes: number, extra: ExtraRequests): Totals {
-  const sum = objects.map((object) => objectTotals(object, nodes)).reduce(addTotals, NOTHING);
+  const scaled = scaledReplicas(objects);
+  const sum = objects.map((object) => objectTotals(object, nodes, scaled)).reduce(addTotals, NOTHING);
   const more = addRequests(extra.fixed, scaleRequests(extra.perNode, nodes));
   return {
     min: { pods: sum.min.pods, requests: addRequests(sum.min.requests, more) },
@@ -52,13 +54,16 @@ interface OwnerSpec {
   readonly jobTemplate?: { readonly spec?: OwnerSpec };
 }
 
-function objectTotals(object: KubeObject, nodes: number): Totals {
+function objectTotals(object: KubeObject, nodes: number, scaled: ReadonlyMap<string, ReplicaRange>): Totals {
   const spec = (object.spec ?? {}) as OwnerSpec;
   switch (object.kind) {
     case 'Deployment':
     case 'StatefulSet':
-    case 'ReplicaSet':
-      return between(spec.replicas ?? 1, spec.replicas ?? 1, spec.template?.spec);
+    case 'ReplicaSet': {
+      const fixed = { min: spec.replicas ?? 1, max: spec.replicas ?? 1 };
+      const { min, max } = scaled.get(targetKey(object.metadata.namespace, object.kind, object.metadata.name)) ?? fixed;
+      return between(min, max, spec.template?.spec);
+    }
     case 'DaemonSet':
       return between(nodes, nodes, spec.template?.spec);
     case 'Job':
@@ -78,4 +83,40 @@ function between(min: number, max: number, pod: PodResources = {}): Totals {
     min: { pods: min, requests: scaleRequests(one, min) },
     max: { pods: max, requests: scaleRequests(one, max) },
   };
+}
+
+/** How few and how many replicas an autoscaler may set. */
+export interface ReplicaRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The part of an autoscaler's spec that says what it scales between which bounds. */
+interface ScalerSpec {
+  readonly scaleTargetRef?: { readonly kind?: string; readonly name?: string };
+  readonly minReplicas?: number;
+  readonly maxReplicas?: number;
+  readonly minReplicaCount?: number;
+  readonly maxReplicaCount?: number;
+}
+
+/** The replicas that autoscalers among the objects may set, by target; defaults are those of the API and of KEDA. */
+export function scaledReplicas(objects: readonly KubeObject[]): Map<string, ReplicaRange> {
+  const ranges = new Map<string, ReplicaRange>();
+  for (const { kind, metadata, spec } of objects) {
+    const { scaleTargetRef, ...bounds } = (spec ?? {}) as ScalerSpec;
+    if (scaleTargetRef?.name === undefined) continue;
+    const target = targetKey(metadata.namespace, scaleTargetRef.kind ?? 'Deployment', scaleTargetRef.name);
+    if (kind === 'HorizontalPodAutoscaler') {
+      ranges.set(target, { min: bounds.minReplicas ?? 1, max: bounds.maxReplicas ?? 1 });
+    } else if (kind === 'ScaledObject') {
+      ranges.set(target, { min: bounds.minReplicaCount ?? 0, max: bounds.maxReplicaCount ?? 100 });
+    }
+  }
+  return ranges;
+}
+
+/** How {@link scaledReplicas} names a target. */
+export function targetKey(namespace: string | undefined, kind: string, name: string): string {
+  return `${namespace ?? ''}/${kind}/${name}`;
 }

@@ -1,10 +1,13 @@
 import { Foundation } from '../constructs/foundation';
 import { FrontDoor } from '../constructs/front-door';
+import { HorizontalScaling } from '../constructs/horizontal-scaling';
 import type { Layers } from '../constructs/layers';
 import type { Site } from '../constructs/site';
+import { VerticalScaling } from '../constructs/vertical-scaling';
 import { WorkloadObjects } from '../constructs/workload';
 import { named } from '../model/platform/named';
 import { isSince, type PhaseId } from '../model/platform/phase';
+import { scalingOf } from '../model/platform/replicas';
 
 /** One part of what a phase puts on a cluster: it adds constructs to the layer they belong to. */
 export type Part = (layers: Layers, site: Site) => void;
@@ -31,7 +34,17 @@ const cloudIngress: Part = (layers, site) => {
   if (site.cluster.frontDoor === 'gce') new FrontDoor(layers.workloads, site);
 };
 
+const scaling: Part = (layers, site) => {
+  for (const workload of named(site.platform.workloads)) {
+    if (workload.kind === 'CronJob' || !isSince(workload.since, site.phase)) continue;
+    const { horizontal, vertical } = scalingOf(workload, site.cluster, site.phase);
+    if (horizontal !== undefined) new HorizontalScaling(layers.workloads, site, workload, horizontal);
+    if (vertical !== undefined) new VerticalScaling(layers.workloads, site, workload, vertical);
+  }
+};
+
 /** The phases that exist so far, in order. What differs between them is which parts they list, and the data. */
 export const PHASES: readonly Phase[] = [
   { id: 'phase-1', title: 'Stabilization', parts: [foundationThatWarns, workloads, cloudIngress] },
+  { id: 'phase-2', title: 'Enhancement', parts: [foundationThatWarns, workloads, cloudIngress, scaling] },
 ];

@@ -20,6 +20,16 @@ test('that is below the 24 of 32 cores which the seed counts as used today', () 
   expect(totals('phase-1', 'europe-west4').max.requests.cpuMillicores).toBeLessThanOrEqual(24_000n);
 });
 
+test('phase 2 without the mesh requests 14.50 cores at the minimum and 22.55 at the maximum', () => {
+  // Platform design, section 6.1, less the mesh: 12.45 - 2.10 of sidecars + (3.80 - 0.50 istiod - 0.25 tracing
+  // - 0.50 gateway) + 8 x 200m of node agents; at the maximum 21.70 - 3.30 of sidecars.
+  const { min, max } = totals('phase-2', 'europe-west4');
+  expect(min.requests.cpuMillicores).toBe(12_450n - 2_100n + 2_550n + 1_600n);
+  expect(max.requests.cpuMillicores).toBe(21_700n - 3_300n + 2_550n + 1_600n);
+  expect(min.requests.cpuMillicores).toBe(14_500n);
+  expect(max.requests.cpuMillicores).toBe(22_550n);
+});
+
 test('the workloads alone request 17.75 cores and 27 GiB on 19 pods; the nightly batch adds two pods', () => {
   const none = { cpuMillicores: 0n, memoryBytes: 0n };
   const { min, max } = totalsOf(objectsOf(platform, 'phase-1', 'europe-west4'), 8, { fixed: none, perNode: none });

@@ -8,16 +8,25 @@ import { PHASES } from './phases';
  * change does to replicas, resources, pull policy or update strategy.
  */
 test.each(PHASES.map(({ id }) => id))('workloads of %s on europe-west4', (phase) => {
-  const rows = objectsOf(platform, phase, 'europe-west4')
+  const objects = objectsOf(platform, phase, 'europe-west4');
+  const rows = objects
     .filter(({ kind }) => ['Deployment', 'StatefulSet', 'CronJob'].includes(kind))
     .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
-    .flatMap(tableRows);
-  expect(
-    `\n${aligned([['workload/container', 'replicas', 'requests', 'limits', 'pull', 'update'], ...rows])}\n`,
-  ).toMatchSnapshot();
+    .flatMap((object) => tableRows(object, objects));
+  const head = [
+    'workload/container',
+    'replicas',
+    'requests',
+    'limits',
+    'pull',
+    'update',
+    'autoscaling',
+    'memory by VPA',
+  ];
+  expect(`\n${aligned([head, ...rows])}\n`).toMatchSnapshot();
 });
 
-function tableRows(object: KubeObject): string[][] {
+function tableRows(object: KubeObject, objects: readonly KubeObject[]): string[][] {
   const template = field(object, 'spec', 'template') ?? field(object, 'spec', 'jobTemplate', 'spec', 'template');
   const parallelism = field(object, 'spec', 'jobTemplate', 'spec', 'parallelism') as number | undefined;
   const replicas = field(object, 'spec', 'replicas') as number | undefined;
@@ -29,7 +38,40 @@ function tableRows(object: KubeObject): string[][] {
     amounts(container, 'limits'),
     String(container.imagePullPolicy),
     update(object),
+    autoscaling(object, objects),
+    verticalScaling(object, objects),
   ]);
+}
+
+function autoscaling({ metadata }: KubeObject, objects: readonly KubeObject[]): string {
+  const scaler = objects.find(
+    ({ kind, metadata: { name } }) =>
+      ['HorizontalPodAutoscaler', 'ScaledObject'].includes(kind) && name === metadata.name,
+  );
+  if (scaler === undefined) return '-';
+  const spec = scaler.spec as Record<string, number>;
+  const bounds = `${spec.minReplicas ?? spec.minReplicaCount ?? '?'}-${spec.maxReplicas ?? spec.maxReplicaCount ?? '?'}`;
+  if (scaler.kind === 'HorizontalPodAutoscaler') {
+    const percent = field(scaler, 'spec', 'metrics', 0, 'containerResource', 'target', 'averageUtilization') as number;
+    return `HPA ${bounds}: cpu ${percent} %`;
+  }
+  const triggers = (
+    field(scaler, 'spec', 'triggers') as { type: string; name?: string; metadata: Record<string, string> }[]
+  ).map(({ type, name, metadata: { value, threshold, desiredReplicas } }) =>
+    type === 'cpu' ? `cpu ${String(value)} %` : `${String(name)} ${String(threshold ?? desiredReplicas)}`,
+  );
+  return `ScaledObject ${bounds}: ${triggers.join(', ')}`;
+}
+
+function verticalScaling({ metadata }: KubeObject, objects: readonly KubeObject[]): string {
+  const scaler = objects.find(
+    ({ kind, metadata: { name } }) => kind === 'VerticalPodAutoscaler' && name === metadata.name,
+  );
+  if (scaler === undefined) return '-';
+  const policy = field(scaler, 'spec', 'resourcePolicy', 'containerPolicies', 0);
+  const mode = String(field(scaler, 'spec', 'updatePolicy', 'updateMode'));
+  if (policy === undefined) return mode;
+  return `${mode} ${String(field(policy, 'minAllowed', 'memory'))}-${String(field(policy, 'maxAllowed', 'memory'))}`;
 }
 
 function amounts(container: unknown, list: string): string {

@@ -32,6 +32,16 @@ export const addons = {
     since: 'phase-1',
     requests: { cpu: '200m', memory: '384Mi' },
   },
+  keda: {
+    description: 'KEDA: scales on queue depth, connections and the time of day',
+    since: 'phase-2',
+    requests: { cpu: '250m', memory: '384Mi' },
+  },
+  'vertical-pod-autoscaler': {
+    description: 'Recommends requests, and sets the memory of new cognitive and biometric pods',
+    since: 'phase-2',
+    requests: { cpu: '150m', memory: '384Mi' },
+  },
   'node-agents': {
     description: 'DaemonSets: node exporter, log collector, storage and network drivers',
     since: 'phase-1',

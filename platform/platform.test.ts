@@ -26,7 +26,7 @@ test('data holds no mechanism: it imports types and other data only', () => {
   for (const file of files) {
     const imports = readFileSync(path.join(root, file), 'utf8').match(/^import .*$/gm) ?? [];
     for (const line of imports)
-      expect([file, line]).toEqual([file, expect.stringMatching(/^import type |from '\.\/[\w-]+';$/)]);
+      expect([file, line]).toEqual([file, expect.stringMatching(/^import type |from '\.{1,2}\/[\w-]+';$/)]);
   }
 });
 

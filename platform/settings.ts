@@ -10,5 +10,6 @@ export const settings = {
   labelDomain: 'aia.io',
   domain: 'aia.example.com',
   registry: 'registry.example.com',
+  prometheusUrl: 'http://monitoring-kube-prometheus-prometheus.monitoring.svc.cluster.local:9090',
   repositoryUrl: 'https://git.example.com/aia/aia-gitops.git',
 } satisfies Settings;

@@ -8,8 +8,10 @@ export const tinyPlatform: Platform = {
     labelDomain: 'shop.test',
     domain: 'shop.example.com',
     registry: 'images.example.com',
+    prometheusUrl: 'http://prometheus.test:9090',
     repositoryUrl: 'https://git.example.com/shop.git',
   },
+  schedule: { timeZone: 'Etc/UTC', peak: { weekdays: '0', startHour: 1, endHour: 2 }, promotion: 'always' },
   workloads: {
     basket: {
       kind: 'Deployment',

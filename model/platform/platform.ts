@@ -4,6 +4,7 @@ import { clusterSchema, machineSchema } from './cluster';
 import { dnsLabel } from './fields';
 import type { Named } from './named';
 import type { PhaseId } from './phase';
+import { scheduleSchema } from './schedule';
 import { workloadSchema } from './workload';
 
 const image = z.strictObject({
@@ -42,12 +43,15 @@ const settings = z.strictObject({
   domain: z.string(),
   /** Where images are pulled from. */
   registry: z.string(),
+  /** Where KEDA asks for what CPU does not show: the Prometheus of the monitoring add-on. */
+  prometheusUrl: z.string(),
   /** Git repository that Argo CD reads. */
   repositoryUrl: z.string(),
 });
 
 export const platformSchema = z.strictObject({
   settings,
+  schedule: scheduleSchema,
   workloads: z.record(dnsLabel, workloadSchema),
   clusters: z.record(dnsLabel, clusterSchema),
   machines: z.record(z.string(), machineSchema),

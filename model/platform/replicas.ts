@@ -1,3 +1,4 @@
+import type { Autoscaling, VerticalScaling } from './autoscaling';
 import type { Cluster } from './cluster';
 import { atPhase, type PhaseId } from './phase';
 import type { ServedWorkload } from './workload';
@@ -12,4 +13,20 @@ export function replicasOf(workload: ServedWorkload, cluster: Cluster, phase: Ph
   const replicas = cluster.replicas ?? atPhase(workload.replicas, phase);
   if (replicas === undefined) throw new Error(`${workload.name} has no replicas in ${phase}`);
   return replicas;
+}
+
+/**
+ * What scales a workload on a cluster in a phase. Where the cluster has a fixed number of replicas, nothing does: a
+ * laptop has no room to scale and no add-ons to do it.
+ */
+export function scalingOf(
+  workload: ServedWorkload,
+  cluster: Cluster,
+  phase: PhaseId,
+): { readonly horizontal: Autoscaling | undefined; readonly vertical: VerticalScaling | undefined } {
+  if (cluster.replicas !== undefined) return { horizontal: undefined, vertical: undefined };
+  return {
+    horizontal: workload.autoscaling && atPhase(workload.autoscaling, phase),
+    vertical: workload.verticalScaling && atPhase(workload.verticalScaling, phase),
+  };
 }

@@ -4,6 +4,7 @@
  */
 export const SOURCES = {
   settings: 'platform/settings.ts',
+  schedule: 'platform/schedule.ts',
   clusters: 'platform/clusters.ts',
   machines: 'platform/machines.ts',
   images: 'platform/images.ts',

@@ -2,6 +2,7 @@ import type { PhaseId } from './phase';
 import type { Platform } from './platform';
 import { PlatformError } from './problems';
 import { referenceProblems } from './references';
+import { scalingProblems } from './scaling-problems';
 import { shapeProblems } from './shape';
 
 /**
@@ -14,6 +15,7 @@ import { shapeProblems } from './shape';
  */
 export function validatePlatform(platform: Platform, phases: readonly PhaseId[]): void {
   const shape = shapeProblems(platform);
-  const problems = shape.length > 0 ? shape : referenceProblems(platform, phases);
+  const problems =
+    shape.length > 0 ? shape : [...referenceProblems(platform, phases), ...scalingProblems(platform, phases)];
   if (problems.length > 0) throw new PlatformError(problems);
 }

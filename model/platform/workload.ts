@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { autoscalingSchema, verticalScalingSchema } from './autoscaling';
 import { cpuQuantity, cronSchedule, dnsLabel, memoryQuantity, port, portName } from './fields';
 import type { Named } from './named';
 import { byPhase, phaseId } from './phase';
@@ -105,6 +106,10 @@ const budget = z
   });
 
 const served = {
+  /** Autoscaled from the phase it is written for; `replicas` is then the minimum. */
+  autoscaling: byPhase(autoscalingSchema).optional(),
+  verticalScaling: byPhase(verticalScalingSchema).optional(),
+  /** Pods that run; where an autoscaler is in force, the fewest it may go to. */
   replicas: byPhase(z.int().min(1)),
   budget,
   /**

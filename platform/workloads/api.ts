@@ -1,4 +1,5 @@
 import type { WorkloadData } from '../../model/platform/workload';
+import { fastStart } from '../scaling-behavior';
 
 export const api = {
   kind: 'Deployment',
@@ -13,6 +14,15 @@ export const api = {
   },
   priorityClass: 'aia-critical',
   replicas: { 'phase-1': 3 },
+  autoscaling: {
+    'phase-2': {
+      kind: 'HorizontalPodAutoscaler',
+      maxReplicas: 5,
+      cpu: { container: 'api', averageUtilization: 60 },
+      behavior: fastStart,
+    },
+  },
+  verticalScaling: { 'phase-2': { mode: 'Off' } },
   // Three replicas keep two thirds of the capacity while one is replaced, and the nodes have no room for a fourth.
   rollout: { maxSurge: 0, maxUnavailable: 1 },
   budget: { maxUnavailable: 1 },
@@ -28,6 +38,7 @@ export const api = {
       ports: [{ name: 'http', port: 8080, appProtocol: 'http' }],
       resources: {
         'phase-1': { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '2Gi' } },
+        'phase-2': { requests: { cpu: '500m', memory: '768Mi' }, limits: { cpu: '1', memory: '1536Mi' } },
       },
       probes: {
         startup: { port: 'http', path: '/healthz', periodSeconds: 2, failureThreshold: 30 },

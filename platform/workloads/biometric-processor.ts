@@ -1,4 +1,5 @@
 import type { WorkloadData } from '../../model/platform/workload';
+import { fastStart } from '../scaling-behavior';
 
 export const biometricProcessor = {
   kind: 'Deployment',
@@ -13,11 +14,28 @@ export const biometricProcessor = {
   },
   priorityClass: 'aia-cognitive',
   replicas: { 'phase-1': 2 },
+  autoscaling: {
+    'phase-2': {
+      kind: 'HorizontalPodAutoscaler',
+      maxReplicas: 3,
+      cpu: { container: 'biometric-processor', averageUtilization: 65 },
+      behavior: fastStart,
+    },
+  },
+  verticalScaling: {
+    // Between half the request and nine tenths of the limit.
+    'phase-2': {
+      mode: 'Initial',
+      container: 'biometric-processor',
+      minAllowed: { memory: '384Mi' },
+      maxAllowed: { memory: '1344Mi' },
+    },
+  },
   rollout: { maxSurge: 1, maxUnavailable: 0 },
   budget: { maxUnavailable: 1 },
   // Seed, phase 1, action 2: `kubectl rollout restart deployment/biometric-processor`.
   restartedFor: 'phase-1',
-  pools: { 'phase-1': ['cognitive', 'core', 'ml'] },
+  pools: { 'phase-1': ['cognitive', 'core', 'ml'], 'phase-2': ['cognitive', 'core'] },
   // One a node: two on one cognitive node would leave a cognitive-processor of 2 cores no place.
   spread: [
     { topologyKey: 'kubernetes.io/hostname', strictness: 'required' },
@@ -32,6 +50,7 @@ export const biometricProcessor = {
       ports: [{ name: 'grpc', port: 9100, appProtocol: 'grpc' }],
       resources: {
         'phase-1': { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '2Gi' } },
+        'phase-2': { requests: { cpu: '400m', memory: '768Mi' }, limits: { cpu: '1', memory: '1536Mi' } },
       },
       probes: {
         startup: { port: 'grpc', periodSeconds: 5, failureThreshold: 30 },

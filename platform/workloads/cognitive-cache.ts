@@ -14,6 +14,7 @@ export const cognitiveCache = {
   },
   priorityClass: 'aia-critical',
   replicas: { 'phase-1': 3 },
+  verticalScaling: { 'phase-2': { mode: 'Off' } },
   // Two of three are the quorum.
   budget: { maxUnavailable: 1 },
   topology: 'peers',

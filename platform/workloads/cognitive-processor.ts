@@ -1,4 +1,5 @@
 import type { WorkloadData } from '../../model/platform/workload';
+import { fastStart } from '../scaling-behavior';
 
 export const cognitiveProcessor = {
   kind: 'Deployment',
@@ -14,10 +15,27 @@ export const cognitiveProcessor = {
   priorityClass: 'aia-cognitive',
   // Seed, phase 1, action 3: `kubectl scale deployment cognitive-processor --replicas=2`.
   replicas: { 'phase-1': 2 },
+  autoscaling: {
+    'phase-2': {
+      kind: 'HorizontalPodAutoscaler',
+      maxReplicas: 3,
+      cpu: { container: 'cognitive-processor', averageUtilization: 65 },
+      behavior: fastStart,
+    },
+  },
+  verticalScaling: {
+    // Between half the request and nine tenths of the limit.
+    'phase-2': {
+      mode: 'Initial',
+      container: 'cognitive-processor',
+      minAllowed: { memory: '1280Mi' },
+      maxAllowed: { memory: '3584Mi' },
+    },
+  },
   rollout: { maxSurge: 1, maxUnavailable: 0 },
   budget: { maxUnavailable: 1 },
   // The pod that surges during a rollout needs two whole cores, which only an ml node has free in phase 1.
-  pools: { 'phase-1': ['cognitive', 'core', 'ml'] },
+  pools: { 'phase-1': ['cognitive', 'core', 'ml'], 'phase-2': ['cognitive', 'core'] },
   spread: [
     { topologyKey: 'kubernetes.io/hostname', strictness: 'required' },
     { topologyKey: 'topology.kubernetes.io/zone', strictness: 'preferred' },
@@ -30,6 +48,7 @@ export const cognitiveProcessor = {
       // It runs out of memory today; the figures are the platform design's (section 6).
       resources: {
         'phase-1': { requests: { cpu: '2', memory: '3Gi' }, limits: { cpu: '3', memory: '4Gi' } },
+        'phase-2': { requests: { cpu: '1', memory: '2560Mi' }, limits: { cpu: '2', memory: '4Gi' } },
       },
       probes: {
         startup: { port: 'grpc', periodSeconds: 5, failureThreshold: 30 },

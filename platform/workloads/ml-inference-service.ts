@@ -1,4 +1,5 @@
 import type { WorkloadData } from '../../model/platform/workload';
+import { slowStart } from '../scaling-behavior';
 
 export const mlInferenceService = {
   kind: 'Deployment',
@@ -13,6 +14,20 @@ export const mlInferenceService = {
   },
   priorityClass: 'aia-cognitive',
   replicas: { 'phase-1': 3 },
+  autoscaling: {
+    'phase-2': {
+      kind: 'ScaledObject',
+      maxReplicas: 6,
+      cpu: { container: 'ml-inference', averageUtilization: 65 },
+      // A full queue with idle CPUs: requests wait for a batch slot. One batch in flight and one waiting per pod.
+      prometheus: [{ name: 'queue-depth', query: 'sum(aia_ml_queue_depth{namespace="aia"})', threshold: 16 }],
+      peakReplicas: 4,
+      fallback: { failureThreshold: 3, replicas: 4 },
+      behavior: slowStart,
+    },
+  },
+  // The seed sets its requests and limits; nothing may move them.
+  verticalScaling: { 'phase-2': { mode: 'Off' } },
   rollout: { maxSurge: 0, maxUnavailable: 1 },
   budget: { minAvailable: 2 },
   pools: { 'phase-1': ['ml', 'core'] },

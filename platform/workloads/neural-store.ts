@@ -17,6 +17,7 @@ export const neuralStore = {
   },
   priorityClass: 'aia-critical',
   replicas: { 'phase-1': 2 },
+  verticalScaling: { 'phase-2': { mode: 'Off' } },
   budget: { maxUnavailable: 1 },
   topology: 'primary',
   pools: { 'phase-1': ['core'] },
@@ -31,6 +32,7 @@ export const neuralStore = {
       ports: [{ name: 'tcp-postgres', port: 5432, appProtocol: 'tcp' }],
       resources: {
         'phase-1': { requests: { cpu: '1', memory: '2Gi' }, limits: { cpu: '2', memory: '4Gi' } },
+        'phase-2': { requests: { cpu: '500m', memory: '2Gi' }, limits: { cpu: '1', memory: '4Gi' } },
       },
       probes: {
         startup: { port: 'tcp-postgres', periodSeconds: 5, failureThreshold: 60 },

@@ -1,4 +1,5 @@
 import type { WorkloadData } from '../../model/platform/workload';
+import { fastStart } from '../scaling-behavior';
 
 export const neuroInterface = {
   kind: 'Deployment',
@@ -13,6 +14,15 @@ export const neuroInterface = {
   },
   priorityClass: 'aia-critical',
   replicas: { 'phase-1': 2 },
+  autoscaling: {
+    'phase-2': {
+      kind: 'HorizontalPodAutoscaler',
+      maxReplicas: 3,
+      cpu: { container: 'neuro-interface', averageUtilization: 65 },
+      behavior: fastStart,
+    },
+  },
+  verticalScaling: { 'phase-2': { mode: 'Off' } },
   rollout: { maxSurge: 1, maxUnavailable: 0 },
   budget: { maxUnavailable: 1 },
   pools: { 'phase-1': ['core'] },
@@ -27,6 +37,7 @@ export const neuroInterface = {
       ports: [{ name: 'http', port: 3000, appProtocol: 'http' }],
       resources: {
         'phase-1': { requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } },
+        'phase-2': { requests: { cpu: '250m', memory: '384Mi' }, limits: { cpu: '500m', memory: '768Mi' } },
       },
       probes: {
         startup: { port: 'http', path: '/healthz', periodSeconds: 2, failureThreshold: 30 },

@@ -1,4 +1,5 @@
 import type { WorkloadData } from '../../model/platform/workload';
+import { fastStart } from '../scaling-behavior';
 
 export const wsGateway = {
   kind: 'Deployment',
@@ -13,6 +14,18 @@ export const wsGateway = {
   },
   priorityClass: 'aia-critical',
   replicas: { 'phase-1': 2 },
+  autoscaling: {
+    'phase-2': {
+      kind: 'ScaledObject',
+      maxReplicas: 3,
+      cpu: { container: 'ws-gateway', averageUtilization: 60 },
+      // Quiet sessions use no CPU but sockets and memory.
+      prometheus: [{ name: 'connections', query: 'sum(aia_ws_connections{namespace="aia"})', threshold: 2000 }],
+      fallback: { failureThreshold: 3, replicas: 3 },
+      behavior: fastStart,
+    },
+  },
+  verticalScaling: { 'phase-2': { mode: 'Off' } },
   rollout: { maxSurge: 1, maxUnavailable: 0 },
   budget: { maxUnavailable: 1 },
   pools: { 'phase-1': ['core'] },
@@ -27,6 +40,7 @@ export const wsGateway = {
       ports: [{ name: 'http-ws', port: 8081, appProtocol: 'http' }],
       resources: {
         'phase-1': { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '2Gi' } },
+        'phase-2': { requests: { cpu: '400m', memory: '768Mi' }, limits: { cpu: '1', memory: '1536Mi' } },
       },
       probes: {
         startup: { port: 'http-ws', path: '/healthz', periodSeconds: 2, failureThreshold: 30 },
