@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { phasesDocument } from '../documents/phases-document';
 import { readPins } from '../model/platform/pins';
 import { PlatformError } from '../model/platform/problems';
 import { SOURCES } from '../model/platform/sources';
@@ -7,6 +8,7 @@ import { PHASES } from '../phases/phases';
 import { renderPlatform } from '../phases/render';
 import { platform } from '../platform/platform';
 import type { Difference } from '../synth/compare';
+import { differingDocuments, writeDocuments } from '../synth/documents';
 import { filesText, summaryTable } from '../synth/summary';
 import { SynthError } from '../synth/synth-error';
 import { compareOutputs, writeOutputs } from '../synth/synthesize';
@@ -24,14 +26,19 @@ export async function runSynth(checkOnly: boolean): Promise<number> {
       PHASES.map(({ id }) => id),
     );
     const outputs = [{ folder: 'dist', files: rendered.files }];
-    if (checkOnly) return reportDifferences(await compareOutputs(ROOT, outputs));
+    const documents = new Map([['docs/phases.md', phasesDocument(platform, rendered.cells)]]);
+    if (checkOnly) {
+      return reportDifferences(await compareOutputs(ROOT, outputs), await differingDocuments(ROOT, documents));
+    }
 
     const differences = await writeOutputs(ROOT, outputs);
+    const written = await writeDocuments(ROOT, documents);
     const dist = differences.get('dist');
     if (dist === undefined) return EXIT.failed;
     const seconds = ((performance.now() - start) / 1000).toFixed(2);
     console.log(summaryTable(platform, rendered.cells, dist));
     console.log(`\ndist/: ${filesText(dist)}; ${rendered.files.size} files in all, ${seconds} s`);
+    if (written.length > 0) console.log(`changed: ${written.join(', ')}`);
     console.log('Pods: minimum – maximum. CPU in cores and memory include add-ons and the agents on each node.');
     return EXIT.clean;
   } catch (error) {
@@ -41,13 +48,14 @@ export async function runSynth(checkOnly: boolean): Promise<number> {
   }
 }
 
-function reportDifferences(differences: ReadonlyMap<string, Difference>): number {
+function reportDifferences(differences: ReadonlyMap<string, Difference>, documents: readonly string[]): number {
   const lines = [...differences].flatMap(([folder, { added, changed, removed, foreign }]) => [
     ...added.map((file) => `missing  ${folder}/${file}`),
     ...changed.map((file) => `differs  ${folder}/${file}`),
     ...removed.map((file) => `stale    ${folder}/${file}`),
     ...foreign.map((file) => `foreign  ${folder}/${file}`),
   ]);
+  lines.push(...documents.map((file) => `differs  ${file}`));
   if (lines.length === 0) {
     console.log(
       `${[...differences.keys()].map((folder) => `${folder}/`).join(' and ')}: exactly what the code renders`,

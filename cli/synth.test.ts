@@ -19,12 +19,12 @@ test('the committed dist/ is exactly what the code renders', () => {
 });
 
 test('a changed number changes the files it concerns, and the screen says how many', () => {
-  checkout.edit('platform/workloads/api.ts', "replicas: { 'phase-1': 3 }", "replicas: { 'phase-1': 5 }");
+  checkout.edit('platform/workloads/api.ts', "replicas: { 'phase-1': 3 }", "replicas: { 'phase-1': 4 }");
   const { code, stdout } = checkout.aia(['synth']);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/phase-1\s+europe-west4\s+60\s+21 – 23\s+23\.50 – 25\.50\s+\S+ – \S+ GiB\s+1 changed/);
+  expect(stdout).toMatch(/phase-1\s+europe-west4\s+60\s+20 – 22\s+22\.50 – 24\.50\s+\S+ – \S+ GiB\s+1 changed/);
   expect(stdout).toMatch(/phase-1\s+local\s.*no change/);
-  expect(checkout.read('dist/phase-1/europe-west4/workloads/Deployment.apps_aia_api.yaml')).toContain('replicas: 5');
+  expect(checkout.read('dist/phase-1/europe-west4/workloads/Deployment.apps_aia_api.yaml')).toContain('replicas: 4');
 });
 
 test('a second run changes nothing', () => {
@@ -34,17 +34,11 @@ test('a second run changes nothing', () => {
 });
 
 test('files that are no longer rendered go', () => {
-  checkout.edit('platform/workloads/index.ts', "  'ws-gateway': wsGateway,\n", '');
-  for (const file of ['cognitive-cache', 'cognitive-processor']) {
-    checkout.write(
-      `platform/workloads/${file}.ts`,
-      checkout.read(`platform/workloads/${file}.ts`).replace("'ws-gateway', ", '').replace(", 'ws-gateway'", ''),
-    );
-  }
+  checkout.edit('platform/clusters.ts', "frontDoor: 'gce'", "frontDoor: 'none'");
   const { code, stdout } = checkout.aia(['synth']);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/removed/);
-  expect([...checkout.tree('dist').keys()].filter((file) => file.includes('ws-gateway'))).toEqual([]);
+  expect(stdout).toMatch(/phase-1\s+europe-west4\s.* 6 removed/);
+  expect([...checkout.tree('dist').keys()].filter((file) => /Ingress|BackendConfig/.test(file))).toEqual([]);
 });
 
 describe('--check', () => {

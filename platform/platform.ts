@@ -4,9 +4,20 @@ import { clusters } from './clusters';
 import { images } from './images';
 import { machines } from './machines';
 import { priorities } from './priorities';
+import { promises } from './promises';
 import { schedule } from './schedule';
 import { settings } from './settings';
 import { workloads } from './workloads';
 
 /** AIA, as data. */
-export const platform: Platform = { settings, schedule, workloads, clusters, machines, images, priorities, addons };
+export const platform: Platform = {
+  settings,
+  schedule,
+  workloads,
+  clusters,
+  machines,
+  images,
+  priorities,
+  addons,
+  promises,
+};

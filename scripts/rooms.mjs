@@ -4,7 +4,9 @@ const mayImport = {
   platform: ['model'],
   constructs: ['model', 'imports'],
   phases: ['model', 'constructs'],
+  documents: ['model', 'phases'],
   synth: ['model', 'phases'],
+  rollout: ['model'],
   checks: ['model'],
 };
 

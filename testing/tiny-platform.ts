@@ -91,4 +91,5 @@ export const tinyPlatform: Platform = {
   },
   priorities: { high: { value: 10, description: 'Customers are waiting', preemptionPolicy: 'PreemptLowerPriority' } },
   addons: {},
+  promises: [],
 };

@@ -4,6 +4,7 @@ import { clusterSchema, machineSchema } from './cluster';
 import { dnsLabel } from './fields';
 import type { Named } from './named';
 import type { PhaseId } from './phase';
+import { promiseSchema } from './promise';
 import { scheduleSchema } from './schedule';
 import { workloadSchema } from './workload';
 
@@ -58,6 +59,7 @@ export const platformSchema = z.strictObject({
   images: z.record(z.string(), image),
   priorities: z.record(dnsLabel, priority),
   addons: z.record(dnsLabel, addonSchema),
+  promises: z.array(promiseSchema),
 });
 
 /** The whole platform as data: everything that is rendered comes from here. */

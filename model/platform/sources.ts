@@ -10,6 +10,7 @@ export const SOURCES = {
   images: 'platform/images.ts',
   priorities: 'platform/priorities.ts',
   addons: 'platform/addons.ts',
+  promises: 'platform/promises.ts',
   workloads: 'platform/workloads/index.ts',
   pins: 'platform/clusters.yaml',
 } as const;
