@@ -83,9 +83,9 @@ const MISTAKES: readonly (readonly [
   [
     'an unknown caller',
     'platform/workloads/api.ts',
-    "callers: ['gateway', 'neuro-interface']",
-    "callers: ['gateway', 'neural-interface']",
-    [/api\.ts: callers\[1\]: "neural-interface" is no workload/, /Fix: write one of gateway, api, /],
+    "'neuro-interface': { timeoutMs",
+    "'neural-interface': { timeoutMs",
+    [/api\.ts: callers\.neural-interface: "neural-interface" is no workload/, /Fix: write one of gateway, api, /],
   ],
   [
     'two objects of one identity',

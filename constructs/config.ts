@@ -9,7 +9,7 @@ import type { Site } from './site';
  * callers, so a call that nobody declared has no address.
  */
 export function configOf(site: Site, workload: Workload): Record<string, string> {
-  const callees = named(site.platform.workloads).filter(({ callers }) => callers.includes(workload.name));
+  const callees = named(site.platform.workloads).filter(({ callers }) => callers[workload.name] !== undefined);
   return Object.assign({}, ...callees.map((callee) => addressesOf(site, workload, callee)), workload.config) as Record<
     string,
     string

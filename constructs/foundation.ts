@@ -28,6 +28,8 @@ export class Foundation extends Construct {
           ...partOf,
           // `aia rollout` refuses a context whose namespace names another cluster.
           [ownKey(site, 'cluster')]: site.cluster.name,
+          // New pods get a proxy of this revision; those that run keep what they have until they restart.
+          ...(site.mutualTls === undefined ? {} : { 'istio.io/rev': site.platform.mesh.revision }),
           ...(podSecurity === 'enforce' ? { 'pod-security.kubernetes.io/enforce': 'restricted' } : {}),
           'pod-security.kubernetes.io/audit': 'restricted',
           'pod-security.kubernetes.io/warn': 'restricted',

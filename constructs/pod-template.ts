@@ -4,6 +4,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import type { Workload } from '../model/platform/workload';
 import { container, scratchVolumes } from './container';
 import { placement } from './placement';
+import { proxyAnnotations } from './proxy-annotations';
 import { ownKey, workloadLabels, type Site } from './site';
 
 /** Kubernetes minor from which the kubelet can sleep before it stops a container (beta and on by default). */
@@ -70,7 +71,7 @@ function podAnnotations(
   workload: Workload,
   config: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const annotations: Record<string, string> = {};
+  const annotations = proxyAnnotations(site, workload);
   // Environment is read once, at the start: without this a changed ConfigMap would wait for the next restart.
   if (Object.keys(config).length > 0) annotations[ownKey(site, 'config-digest')] = digest(config);
   if (workload.kind !== 'CronJob' && workload.restartedFor !== undefined) {

@@ -1,5 +1,6 @@
 import { type ApiObjectMetadata } from 'cdk8s';
 import type { Cluster } from '../model/platform/cluster';
+import type { MutualTls } from '../model/platform/mesh';
 import type { PhaseId } from '../model/platform/phase';
 import type { Platform } from '../model/platform/platform';
 import type { Workload } from '../model/platform/workload';
@@ -9,6 +10,8 @@ export interface Site {
   readonly platform: Platform;
   readonly cluster: Cluster;
   readonly phase: PhaseId;
+  /** Mutual TLS of the mesh; undefined where the mesh is not there. */
+  readonly mutualTls: MutualTls | undefined;
 }
 
 /** A label or annotation of the platform's own domain: `label(site, 'pool')` is `aia.io/pool` for AIA. */

@@ -45,6 +45,33 @@ export function podRequests(pod: PodResources): Requests {
   };
 }
 
+/** The annotations by which a pod asks for a proxy to be injected, with what it requests. */
+const PROXY_REQUESTS = { cpu: 'sidecar.istio.io/proxyCPU', memory: 'sidecar.istio.io/proxyMemory' };
+
+/**
+ * What the scheduler sets aside for a pod made from this template, with the proxy that Istio injects: no manifest
+ * shows that container, but the template's annotations say what it requests.
+ *
+ * @throws QuantityError where an amount is no quantity.
+ */
+export function templateRequests(template: PodTemplate): Requests {
+  const own = podRequests(template.spec ?? {});
+  const annotations = template.metadata?.annotations ?? {};
+  const requests = Object.fromEntries(
+    Object.entries(PROXY_REQUESTS).flatMap(([resource, key]) => {
+      const value = annotations[key];
+      return value === undefined ? [] : [[resource, value]];
+    }),
+  );
+  return addRequests(own, podRequests({ containers: [{ resources: { requests } }] }));
+}
+
+/** The part of a pod template that its requests follow from. */
+export interface PodTemplate {
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
+  readonly spec?: PodResources;
+}
+
 /** Both requests together. */
 export function addRequests(left: Requests, right: Requests): Requests {
   return {

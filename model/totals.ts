@@ -1,5 +1,13 @@
 import type { KubeObject } from './kube-object';
-import { addRequests, NO_REQUESTS, podRequests, scaleRequests, type PodResources, type Requests } from './pod-requests';
+import {
+  addRequests,
+  NO_REQUESTS,
+  scaleRequests,
+  templateRequests,
+  type PodResources,
+  type PodTemplate,
+  type Requests,
+} from './pod-requests';
 
 /** Pods and what they request together. */
 export interface Scale {
@@ -50,7 +58,7 @@ function addScale(left: Scale, right: Scale): Scale {
 interface OwnerSpec {
   readonly replicas?: number;
   readonly parallelism?: number;
-  readonly template?: { readonly spec?: PodResources };
+  readonly template?: PodTemplate;
   readonly jobTemplate?: { readonly spec?: OwnerSpec };
 }
 
@@ -62,23 +70,23 @@ function objectTotals(object: KubeObject, nodes: number, scaled: ReadonlyMap<str
     case 'ReplicaSet': {
       const fixed = { min: spec.replicas ?? 1, max: spec.replicas ?? 1 };
       const { min, max } = scaled.get(targetKey(object.metadata.namespace, object.kind, object.metadata.name)) ?? fixed;
-      return between(min, max, spec.template?.spec);
+      return between(min, max, spec.template);
     }
     case 'DaemonSet':
-      return between(nodes, nodes, spec.template?.spec);
+      return between(nodes, nodes, spec.template);
     case 'Job':
-      return between(spec.parallelism ?? 1, spec.parallelism ?? 1, spec.template?.spec);
+      return between(spec.parallelism ?? 1, spec.parallelism ?? 1, spec.template);
     case 'CronJob':
-      return between(0, spec.jobTemplate?.spec?.parallelism ?? 1, spec.jobTemplate?.spec?.template?.spec);
+      return between(0, spec.jobTemplate?.spec?.parallelism ?? 1, spec.jobTemplate?.spec?.template);
     case 'Pod':
-      return between(1, 1, spec as PodResources);
+      return between(1, 1, { metadata: object.metadata, spec: spec as PodResources });
     default:
       return NOTHING;
   }
 }
 
-function between(min: number, max: number, pod: PodResources = {}): Totals {
-  const one = podRequests(pod);
+function between(min: number, max: number, template: PodTemplate = {}): Totals {
+  const one = templateRequests(template);
   return {
     min: { pods: min, requests: scaleRequests(one, min) },
     max: { pods: max, requests: scaleRequests(one, max) },

@@ -2,9 +2,14 @@ import { Foundation } from '../constructs/foundation';
 import { FrontDoor } from '../constructs/front-door';
 import { HorizontalScaling } from '../constructs/horizontal-scaling';
 import type { Layers } from '../constructs/layers';
+import { GatewayRoutes, MeshGateway } from '../constructs/mesh-gateway';
+import { MeshPolicy } from '../constructs/mesh-policy';
+import { WorkloadPodMonitor } from '../constructs/pod-monitor';
 import type { Site } from '../constructs/site';
+import { TrafficRules } from '../constructs/traffic-rules';
 import { VerticalScaling } from '../constructs/vertical-scaling';
 import { WorkloadObjects } from '../constructs/workload';
+import type { MutualTls } from '../model/platform/mesh';
 import { named } from '../model/platform/named';
 import { isSince, type PhaseId } from '../model/platform/phase';
 import { scalingOf } from '../model/platform/replicas';
@@ -16,6 +21,8 @@ export type Part = (layers: Layers, site: Site) => void;
 export interface Phase {
   readonly id: PhaseId;
   readonly title: string;
+  /** Mutual TLS where a cluster runs the mesh; undefined: the phase has no mesh. */
+  readonly mutualTls: MutualTls | undefined;
   readonly parts: readonly Part[];
 }
 
@@ -43,8 +50,30 @@ const scaling: Part = (layers, site) => {
   }
 };
 
+const mesh: Part = (layers, site) => {
+  if (site.mutualTls === undefined) return;
+  new MeshGateway(layers.platform, site);
+  new MeshPolicy(layers.policy, site, site.mutualTls);
+  new GatewayRoutes(layers.workloads, site);
+  for (const workload of named(site.platform.workloads)) {
+    if (!isSince(workload.since, site.phase)) continue;
+    if (workload.kind !== 'CronJob') new TrafficRules(layers.workloads, site, workload);
+    new WorkloadPodMonitor(layers.workloads, site, workload);
+  }
+};
+
 /** The phases that exist so far, in order. What differs between them is which parts they list, and the data. */
 export const PHASES: readonly Phase[] = [
-  { id: 'phase-1', title: 'Stabilization', parts: [foundationThatWarns, workloads, cloudIngress] },
-  { id: 'phase-2', title: 'Enhancement', parts: [foundationThatWarns, workloads, cloudIngress, scaling] },
+  {
+    id: 'phase-1',
+    title: 'Stabilization',
+    mutualTls: undefined,
+    parts: [foundationThatWarns, workloads, cloudIngress],
+  },
+  {
+    id: 'phase-2',
+    title: 'Enhancement',
+    mutualTls: 'PERMISSIVE',
+    parts: [foundationThatWarns, workloads, cloudIngress, scaling, mesh],
+  },
 ];

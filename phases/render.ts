@@ -56,7 +56,8 @@ export function renderPlatform(platform: Platform): Rendered {
 /** One cdk8s App per phase and cluster: a shared one would resolve every object once for each of its charts. */
 function renderCell(platform: Platform, phase: Phase, cluster: Cluster): Cell {
   const layers = new Layers();
-  for (const part of phase.parts) part(layers, { platform, phase: phase.id, cluster });
+  const mutualTls = cluster.mesh ? phase.mutualTls : undefined;
+  for (const part of phase.parts) part(layers, { platform, phase: phase.id, cluster, mutualTls });
   const objects = LAYERS.flatMap((layer) =>
     (layers[layer].toJson() as KubeObject[]).map((object): LayeredObject => ({ layer, object })),
   );

@@ -40,6 +40,7 @@ export const clusters = {
     description: 'Full region: everything runs here',
     since: 'phase-1',
     region: 'europe-west4',
+    mesh: true,
     pools: {
       // Eight on-demand nodes; phase 3 exchanges the two of `ml` for two spot nodes.
       'phase-1': [...west4Core, onDemand('ml', 'ml', ['europe-west4-a', 'europe-west4-b'])],
@@ -62,6 +63,7 @@ export const clusters = {
     description: 'Warm standby: takes the core path over when europe-west4 is lost',
     since: 'phase-3',
     region: 'europe-west1',
+    mesh: true,
     pools: {
       'phase-3': [onDemand('core', 'core', west1), onDemand('cognitive', 'cognitive', west1.slice(0, 2))],
     },
@@ -81,6 +83,7 @@ export const clusters = {
     description: 'One edge site: turns biometric samples into embeddings where they are taken',
     since: 'phase-3',
     region: 'edge-1',
+    mesh: true,
     pools: {
       'phase-3': [
         {
@@ -108,6 +111,7 @@ export const clusters = {
     description: 'kind on a laptop: one replica of everything, disks not encrypted',
     since: 'phase-1',
     region: 'local',
+    mesh: false,
     replicas: 1,
     pools: {
       'phase-1': (['core', 'cognitive', 'ml'] as const).map((label) => ({

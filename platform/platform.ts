@@ -3,6 +3,7 @@ import { addons } from './addons';
 import { clusters } from './clusters';
 import { images } from './images';
 import { machines } from './machines';
+import { mesh } from './mesh';
 import { priorities } from './priorities';
 import { promises } from './promises';
 import { schedule } from './schedule';
@@ -13,6 +14,7 @@ import { workloads } from './workloads';
 export const platform: Platform = {
   settings,
   schedule,
+  mesh,
   workloads,
   clusters,
   machines,

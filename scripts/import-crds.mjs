@@ -19,6 +19,10 @@ const IMPORTS = {
   'argoproj.io': { 'argo-cd.yaml': ['Application', 'AppProject'] },
   'autoscaling.k8s.io': { 'vertical-pod-autoscaler.yaml': ['VerticalPodAutoscaler'] },
   'keda.sh': { 'keda.yaml': ['ScaledObject'] },
+  'monitoring.coreos.com': { 'prometheus-operator.yaml': ['PodMonitor'] },
+  'networking.istio.io': { 'istio.yaml': ['DestinationRule', 'Gateway', 'Sidecar', 'VirtualService'] },
+  'security.istio.io': { 'istio.yaml': ['PeerAuthentication'] },
+  'telemetry.istio.io': { 'istio.yaml': ['Telemetry'] },
 };
 
 /** Types imported as types, which `verbatimModuleSyntax` asks for and the generator doesn't do. */

@@ -12,6 +12,15 @@ export const tinyPlatform: Platform = {
     repositoryUrl: 'https://git.example.com/shop.git',
   },
   schedule: { timeZone: 'Etc/UTC', peak: { weekdays: '0', startHour: 1, endHour: 2 }, promotion: 'always' },
+  mesh: {
+    revision: 'tested',
+    controlPlaneNamespace: 'mesh-control',
+    gateway: { namespace: 'mesh-edge', selector: { edge: 'yes' }, credentialName: 'shop-tls' },
+    tracing: { provider: 'traces', namespace: 'mesh-traces', samplingPercent: 5 },
+    histogramBucketsMs: [10, 100],
+    responseTimeObjectiveMs: 100,
+    latencyBudgetMs: 1,
+  },
   workloads: {
     basket: {
       kind: 'Deployment',
@@ -50,7 +59,11 @@ export const tinyPlatform: Platform = {
         },
       ],
       config: {},
-      callers: ['gateway'],
+      callers: { gateway: { timeoutMs: 100 } },
+      mesh: {
+        proxy: { requests: { cpu: '1m', memory: '1Mi' }, limits: { cpu: '2m', memory: '2Mi' } },
+        metrics: { port: 99, path: '/numbers' },
+      },
       route: { path: '/basket', timeoutSeconds: 7, healthPath: '/up' },
       terminationGracePeriodSeconds: 3,
       runAsUser: 1000,
@@ -61,6 +74,7 @@ export const tinyPlatform: Platform = {
       description: 'The only cluster of the shop',
       since: 'phase-1',
       region: 'den',
+      mesh: true,
       pools: {
         'phase-1': (['green', 'blue'] as const).map((label) => ({
           name: label,

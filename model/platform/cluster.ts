@@ -60,6 +60,13 @@ export const clusterSchema = z.strictObject({
    * today's release both accept.
    */
   k8sMinor: z.int().min(28).optional(),
+  /** Whether the mesh runs here, from the phase that brings it. */
+  mesh: z.boolean(),
+  /**
+   * Minor of Istio 1.x; 24 is 1.24. Left out, the output uses only what 1.24 (the last for Kubernetes 1.28) and today's
+   * release both know.
+   */
+  istioMinor: z.int().min(24).optional(),
   pools: byPhase(z.array(pool)),
   storage,
   quota,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addonSchema } from './addon';
 import { clusterSchema, machineSchema } from './cluster';
 import { dnsLabel } from './fields';
+import { meshSchema } from './mesh';
 import type { Named } from './named';
 import type { PhaseId } from './phase';
 import { promiseSchema } from './promise';
@@ -53,6 +54,7 @@ const settings = z.strictObject({
 export const platformSchema = z.strictObject({
   settings,
   schedule: scheduleSchema,
+  mesh: meshSchema,
   workloads: z.record(dnsLabel, workloadSchema),
   clusters: z.record(dnsLabel, clusterSchema),
   machines: z.record(z.string(), machineSchema),

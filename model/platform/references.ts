@@ -30,20 +30,15 @@ function workloadProblems(workload: Workload, platform: Platform): Problem[] {
   const problems: Problem[] = [];
 
   const names = Object.keys(platform.workloads);
-  workload.callers.forEach((caller, index) => {
+  for (const caller of Object.keys(workload.callers)) {
+    const key = `callers.${caller}`;
     if (caller !== GATEWAY && !names.includes(caller)) {
-      problems.push(problem(`callers[${index}]`, caller, 'is no workload', `write ${listed([GATEWAY, ...names])}`));
+      problems.push(problem(key, caller, 'is no workload', `write ${listed([GATEWAY, ...names])}`));
     } else if (workload.containers.every(({ ports }) => ports.length === 0)) {
-      problems.push(
-        problem(
-          `callers[${index}]`,
-          caller,
-          'has nothing to call: no container has a port',
-          'declare a port, or remove the caller',
-        ),
-      );
+      const fix = 'declare a port, or remove the caller';
+      problems.push(problem(key, caller, 'has nothing to call: no container has a port', fix));
     }
-  });
+  }
 
   const labels = Object.values(platform.clusters).flatMap(({ pools }) =>
     Object.values(pools).flatMap((entry) => entry.map(({ label }) => label)),
@@ -88,7 +83,7 @@ function workloadProblems(workload: Workload, platform: Platform): Problem[] {
       }
     });
   }
-  if (workload.kind === 'Deployment' && workload.route !== undefined && !workload.callers.includes(GATEWAY)) {
+  if (workload.kind === 'Deployment' && workload.route !== undefined && workload.callers[GATEWAY] === undefined) {
     const fix = `add "${GATEWAY}" to callers, or remove the route`;
     problems.push(
       problem('route.path', workload.route.path, 'is reached through the front door, which is not a caller', fix),

@@ -5,6 +5,7 @@
 export const SOURCES = {
   settings: 'platform/settings.ts',
   schedule: 'platform/schedule.ts',
+  mesh: 'platform/mesh.ts',
   clusters: 'platform/clusters.ts',
   machines: 'platform/machines.ts',
   images: 'platform/images.ts',

@@ -1,6 +1,7 @@
+import { meshProblems } from './mesh-problems';
 import type { PhaseId } from './phase';
 import type { Platform } from './platform';
-import { PlatformError } from './problems';
+import { PlatformError, type Problem } from './problems';
 import { referenceProblems } from './references';
 import { scalingProblems } from './scaling-problems';
 import { shapeProblems } from './shape';
@@ -15,7 +16,14 @@ import { shapeProblems } from './shape';
  */
 export function validatePlatform(platform: Platform, phases: readonly PhaseId[]): void {
   const shape = shapeProblems(platform);
-  const problems =
-    shape.length > 0 ? shape : [...referenceProblems(platform, phases), ...scalingProblems(platform, phases)];
+  const problems = shape.length > 0 ? shape : semantic(platform, phases);
   if (problems.length > 0) throw new PlatformError(problems);
+}
+
+function semantic(platform: Platform, phases: readonly PhaseId[]): Problem[] {
+  return [
+    ...referenceProblems(platform, phases),
+    ...scalingProblems(platform, phases),
+    ...meshProblems(platform, phases),
+  ];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { autoscalingSchema, verticalScalingSchema } from './autoscaling';
 import { cpuQuantity, cronSchedule, dnsLabel, memoryQuantity, port, portName } from './fields';
+import { callSchema, workloadMeshSchema } from './mesh';
 import type { Named } from './named';
 import { byPhase, phaseId } from './phase';
 
@@ -91,7 +92,8 @@ const common = {
   /** Environment from a ConfigMap; a change restarts the pods. */
   config: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'is not the name of an environment variable'), z.string()),
   /** Workloads that may call this one, and `gateway` for the front door. The only place where a call is declared. */
-  callers: z.array(z.string()),
+  callers: z.record(z.string(), callSchema),
+  mesh: workloadMeshSchema,
   /** Time between SIGTERM and SIGKILL; the application drains within it. */
   terminationGracePeriodSeconds: z.int().min(0),
   /** User and group of the processes. Distroless images call 65532 `nonroot`. */

@@ -49,8 +49,31 @@ export const api = {
     },
   ],
   config: { RESPONSE_TIME_OBJECTIVE_MS: '200' },
-  callers: ['gateway', 'neuro-interface'],
+  callers: {
+    gateway: { timeoutMs: 2000 },
+    'neuro-interface': { timeoutMs: 1500 },
+  },
   route: { path: '/api', timeoutSeconds: 30, healthPath: '/readyz' },
+  mesh: {
+    proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } },
+    destination: {
+      connectionPool: {
+        maxConnections: 200,
+        connectTimeoutMs: 1000,
+        http1MaxPendingRequests: 100,
+        http2MaxRequests: 400,
+      },
+      outlierDetection: {
+        consecutive5xxErrors: 5,
+        consecutiveGatewayErrors: 3,
+        intervalMs: 10000,
+        baseEjectionMs: 30000,
+        maxEjectionPercent: 34,
+      },
+    },
+    latencyBudgetMs: 30,
+    metrics: { port: 9464, path: '/metrics' },
+  },
   terminationGracePeriodSeconds: 30,
   runAsUser: 65532,
 } satisfies WorkloadData;

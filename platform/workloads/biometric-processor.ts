@@ -61,7 +61,26 @@ export const biometricProcessor = {
     },
   ],
   config: {},
-  callers: ['api'],
+  callers: { api: { timeoutMs: 800 } },
+  mesh: {
+    proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } },
+    destination: {
+      connectionPool: {
+        maxConnections: 50,
+        connectTimeoutMs: 500,
+        http1MaxPendingRequests: 25,
+        http2MaxRequests: 50,
+      },
+      outlierDetection: {
+        consecutive5xxErrors: 5,
+        consecutiveGatewayErrors: 3,
+        intervalMs: 10000,
+        baseEjectionMs: 30000,
+        maxEjectionPercent: 50,
+      },
+    },
+    metrics: { port: 9464, path: '/metrics' },
+  },
   terminationGracePeriodSeconds: 30,
   runAsUser: 65532,
 } satisfies WorkloadData;

@@ -41,7 +41,20 @@ export const cognitiveCache = {
   ],
   claims: [{ name: 'data', size: '10Gi', container: 'cognitive-cache', mountPath: '/data' }],
   config: { QUORUM: '2' },
-  callers: ['api', 'ws-gateway', 'cognitive-processor', 'cognitive-cache'],
+  callers: { api: {}, 'ws-gateway': {}, 'cognitive-processor': {}, 'cognitive-cache': {} },
+  mesh: {
+    proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } },
+    destination: {
+      connectionPool: { maxConnections: 100, connectTimeoutMs: 500 },
+      outlierDetection: {
+        consecutiveLocalOriginFailures: 5,
+        intervalMs: 10_000,
+        baseEjectionMs: 30_000,
+        maxEjectionPercent: 34,
+      },
+    },
+    metrics: { port: 9464, path: '/metrics' },
+  },
   terminationGracePeriodSeconds: 30,
   runAsUser: 65532,
 } satisfies WorkloadData;

@@ -59,7 +59,30 @@ export const cognitiveProcessor = {
     },
   ],
   config: {},
-  callers: ['api', 'ws-gateway'],
+  callers: {
+    api: { timeoutMs: 800 },
+    'ws-gateway': { timeoutMs: 800 },
+  },
+  mesh: {
+    proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } },
+    destination: {
+      connectionPool: {
+        maxConnections: 50,
+        connectTimeoutMs: 500,
+        http1MaxPendingRequests: 50,
+        http2MaxRequests: 100,
+      },
+      outlierDetection: {
+        consecutive5xxErrors: 5,
+        consecutiveGatewayErrors: 3,
+        intervalMs: 5000,
+        baseEjectionMs: 30000,
+        maxEjectionPercent: 50,
+      },
+    },
+    latencyBudgetMs: 50,
+    metrics: { port: 9464, path: '/metrics' },
+  },
   terminationGracePeriodSeconds: 30,
   runAsUser: 65532,
 } satisfies WorkloadData;

@@ -32,7 +32,11 @@ export const mlBatch = {
     },
   ],
   config: {},
-  callers: [],
+  callers: {},
+  mesh: {
+    proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } },
+    metrics: { port: 9464, path: '/metrics' },
+  },
   terminationGracePeriodSeconds: 15,
   runAsUser: 65532,
 } satisfies WorkloadData;

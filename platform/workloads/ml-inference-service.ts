@@ -58,7 +58,36 @@ export const mlInferenceService = {
   ],
   // Requests that arrive within the wait are inferred together, up to the batch size.
   config: { BATCH_MAX_SIZE: '8', BATCH_MAX_WAIT_MS: '10' },
-  callers: ['cognitive-processor', 'biometric-processor'],
+  callers: {
+    // The only layer that retries: two tries of 280 ms and the pause between them fit into 600 ms.
+    'cognitive-processor': {
+      timeoutMs: 600,
+      retries: { attempts: 1, perTryTimeoutMs: 280, on: ['connect-failure', 'refused-stream'] },
+    },
+    'biometric-processor': { timeoutMs: 600 },
+  },
+  mesh: {
+    proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } },
+    // 32 requests in flight at 110 ms each are 290 a second from one caller's pod (Little's law).
+    destination: {
+      connectionPool: {
+        maxConnections: 64,
+        connectTimeoutMs: 250,
+        http1MaxPendingRequests: 16,
+        http2MaxRequests: 32,
+      },
+      outlierDetection: {
+        consecutive5xxErrors: 5,
+        consecutiveGatewayErrors: 3,
+        intervalMs: 5000,
+        baseEjectionMs: 15000,
+        maxEjectionPercent: 34,
+      },
+    },
+    tracingSamplingPercent: 10,
+    latencyBudgetMs: 110,
+    metrics: { port: 9464, path: '/metrics' },
+  },
   // A spot node, where it runs from phase 3 on, gives a pod 15 s.
   terminationGracePeriodSeconds: 15,
   runAsUser: 65532,

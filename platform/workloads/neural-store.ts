@@ -47,7 +47,27 @@ export const neuralStore = {
   ],
   claims: [{ name: 'data', size: '200Gi', container: 'neural-store', mountPath: '/var/lib/postgresql/data' }],
   config: {},
-  callers: ['api', 'cognitive-processor', 'biometric-processor', 'ml-batch', 'neural-store'],
+  callers: {
+    api: {},
+    'cognitive-processor': {},
+    'biometric-processor': {},
+    'ml-batch': {},
+    'neural-store': {},
+  },
+  mesh: {
+    proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } },
+    // Never leave the primary out: nobody else takes the writes.
+    destination: {
+      connectionPool: { maxConnections: 100, connectTimeoutMs: 500 },
+      outlierDetection: {
+        consecutiveLocalOriginFailures: 5,
+        intervalMs: 10_000,
+        baseEjectionMs: 30_000,
+        maxEjectionPercent: 0,
+      },
+    },
+    metrics: { port: 9464, path: '/metrics' },
+  },
   // A clean shutdown writes a checkpoint first.
   terminationGracePeriodSeconds: 60,
   runAsUser: 65532,

@@ -48,8 +48,27 @@ export const neuroInterface = {
     },
   ],
   config: {},
-  callers: ['gateway'],
+  callers: { gateway: { timeoutMs: 2000 } },
   route: { path: '/', timeoutSeconds: 30, healthPath: '/readyz' },
+  mesh: {
+    proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } },
+    destination: {
+      connectionPool: {
+        maxConnections: 200,
+        connectTimeoutMs: 1000,
+        http1MaxPendingRequests: 100,
+        http2MaxRequests: 400,
+      },
+      outlierDetection: {
+        consecutive5xxErrors: 5,
+        consecutiveGatewayErrors: 3,
+        intervalMs: 10000,
+        baseEjectionMs: 30000,
+        maxEjectionPercent: 50,
+      },
+    },
+    metrics: { port: 9464, path: '/metrics' },
+  },
   terminationGracePeriodSeconds: 30,
   runAsUser: 65532,
 } satisfies WorkloadData;

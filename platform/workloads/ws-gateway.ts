@@ -52,9 +52,28 @@ export const wsGateway = {
   ],
   // Below the load balancer's idle limit, so that a quiet session is not cut.
   config: { PING_INTERVAL_SECONDS: '30' },
-  callers: ['gateway'],
+  callers: { gateway: { streaming: true } },
   // A WebSocket is one long request: the load balancer may cut it after an hour, not after half a minute.
   route: { path: '/ws', timeoutSeconds: 3600, healthPath: '/readyz' },
+  mesh: {
+    proxy: { requests: { cpu: '200m', memory: '256Mi' }, limits: { cpu: '1', memory: '256Mi' } },
+    destination: {
+      connectionPool: {
+        maxConnections: 2000,
+        connectTimeoutMs: 1000,
+        http1MaxPendingRequests: 256,
+      },
+      outlierDetection: {
+        consecutive5xxErrors: 5,
+        consecutiveGatewayErrors: 3,
+        intervalMs: 10000,
+        baseEjectionMs: 30000,
+        maxEjectionPercent: 50,
+      },
+      affinityCookie: 'aia-ws',
+    },
+    metrics: { port: 9464, path: '/metrics' },
+  },
   // Sessions are handed over to other pods before the process ends.
   terminationGracePeriodSeconds: 60,
   runAsUser: 65532,

@@ -1,0 +1,70 @@
+import { Construct } from 'constructs';
+import { Gateway, GatewaySpecServersTlsMode as TlsMode, VirtualService } from '../imports/networking.istio.io';
+import { edgesOf } from '../model/platform/edges';
+import { GATEWAY } from '../model/platform/platform';
+import type { Site } from './site';
+import { callPolicy, hostOf, portOf } from './traffic-rules';
+
+const NAME = 'front-door';
+
+/** The mesh's public entry: TLS ends at it, plain HTTP is redirected. */
+export class MeshGateway extends Construct {
+  constructor(scope: Construct, site: Site) {
+    super(scope, 'mesh-gateway');
+    const { settings, mesh } = site.platform;
+    new Gateway(this, 'gateway', {
+      metadata: gatewayMetadata(site),
+      spec: {
+        selector: mesh.gateway.selector,
+        servers: [
+          {
+            hosts: [settings.domain],
+            port: { name: 'https', number: 443, protocol: 'HTTPS' },
+            tls: { mode: TlsMode.SIMPLE, credentialName: mesh.gateway.credentialName },
+          },
+          {
+            hosts: [settings.domain],
+            port: { name: 'http', number: 80, protocol: 'HTTP' },
+            tls: { httpsRedirect: true },
+          },
+        ],
+      },
+    });
+  }
+}
+
+/** What the gateway sends where, in the order in which paths are tried: the WebSocket first, the root last. */
+export class GatewayRoutes extends Construct {
+  constructor(scope: Construct, site: Site) {
+    super(scope, 'gateway-routes');
+    const routes = edgesOf(site.platform, site.phase).flatMap(({ from, to, call }) =>
+      from === GATEWAY && to.kind === 'Deployment' && to.route !== undefined ? [{ to, call, path: to.route.path }] : [],
+    );
+    routes.sort(
+      (a, b) =>
+        Number(b.call.streaming === true) - Number(a.call.streaming === true) ||
+        b.path.length - a.path.length ||
+        (a.path < b.path ? -1 : 1),
+    );
+    new VirtualService(this, 'routes', {
+      metadata: { ...gatewayMetadata(site), annotations: { 'argocd.argoproj.io/sync-wave': '1' } },
+      spec: {
+        hosts: [site.platform.settings.domain],
+        gateways: [`${site.platform.settings.namespace}/${NAME}`],
+        http: routes.map(({ to, call, path }) => ({
+          name: to.name,
+          match: [{ uri: { prefix: path } }],
+          ...callPolicy(call),
+          route: [
+            { destination: { host: hostOf(site, (to).name), port: { number: portOf(to) } } },
+          ],
+        })),
+      },
+    });
+  }
+}
+
+function gatewayMetadata(site: Site): { name: string; namespace: string; labels: Record<string, string> } {
+  const { name, namespace } = site.platform.settings;
+  return { name: NAME, namespace, labels: { 'app.kubernetes.io/part-of': name } };
+}

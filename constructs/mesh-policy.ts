@@ -1,0 +1,91 @@
+import { Construct } from 'constructs';
+import { Sidecar, SidecarSpecOutboundTrafficPolicyMode as OutboundMode } from '../imports/networking.istio.io';
+import { PeerAuthentication, PeerAuthenticationSpecMtlsMode as MtlsMode } from '../imports/security.istio.io';
+import { Telemetry } from '../imports/telemetry.istio.io';
+import { edgesOf } from '../model/platform/edges';
+import type { MutualTls } from '../model/platform/mesh';
+import { named } from '../model/platform/named';
+import { isSince } from '../model/platform/phase';
+import type { Workload } from '../model/platform/workload';
+import { headlessName, readName } from './service';
+import { selectorLabels, workloadMetadata, type Site } from './site';
+import { hostOf } from './traffic-rules';
+
+const MODES: Readonly<Record<MutualTls, MtlsMode>> = { PERMISSIVE: MtlsMode.PERMISSIVE, STRICT: MtlsMode.STRICT };
+
+/** What holds for every proxy of the namespace: mutual TLS, whom each may reach, which traces are kept. */
+export class MeshPolicy extends Construct {
+  constructor(scope: Construct, site: Site, mutualTls: MutualTls) {
+    super(scope, 'mesh-policy');
+    const { settings, mesh } = site.platform;
+    const metadata = {
+      name: 'default',
+      namespace: settings.namespace,
+      labels: { 'app.kubernetes.io/part-of': settings.name },
+    };
+    new PeerAuthentication(this, 'mutual-tls', { metadata, spec: { mtls: { mode: MODES[mutualTls] } } });
+    new Telemetry(this, 'telemetry', {
+      metadata,
+      spec: {
+        tracing: [
+          { providers: [{ name: mesh.tracing.provider }], randomSamplingPercentage: mesh.tracing.samplingPercent },
+        ],
+      },
+    });
+    for (const workload of named(site.platform.workloads)) {
+      if (!isSince(workload.since, site.phase)) continue;
+      this.reach(site, workload);
+      this.sampling(site, workload);
+    }
+  }
+
+  /**
+   * A proxy knows its declared callees and what it needs itself. This keeps its configuration small and catches calls
+   * that nobody declared; it does not stop a process that goes around its proxy, which a NetworkPolicy does.
+   */
+  private reach(site: Site, workload: Workload): void {
+    const { mesh } = site.platform;
+    const callees = edgesOf(site.platform, site.phase).filter(({ from }) => from === workload.name);
+    new Sidecar(this, `sidecar-${workload.name}`, {
+      metadata: workloadMetadata(site, workload),
+      spec: {
+        workloadSelector: { labels: selectorLabels(workload) },
+        outboundTrafficPolicy: { mode: OutboundMode.REGISTRY_UNDERSCORE_ONLY },
+        egress: [
+          {
+            hosts: [
+              ...callees.flatMap(({ to }) => servicesOf(to, workload)).map((name) => `./${hostOf(site, name)}`),
+              `${mesh.controlPlaneNamespace}/*`,
+              // Where the proxy sends its traces.
+              `${mesh.tracing.namespace}/*`,
+            ],
+          },
+        ],
+      },
+    });
+  }
+
+  private sampling(site: Site, workload: Workload): void {
+    const { tracingSamplingPercent } = workload.mesh;
+    if (tracingSamplingPercent === undefined) return;
+    new Telemetry(this, `telemetry-${workload.name}`, {
+      metadata: workloadMetadata(site, workload),
+      spec: {
+        selector: { matchLabels: selectorLabels(workload) },
+        tracing: [
+          {
+            providers: [{ name: site.platform.mesh.tracing.provider }],
+            randomSamplingPercentage: tracingSamplingPercent,
+          },
+        ],
+      },
+    });
+  }
+}
+
+/** The Services by which a caller reaches a callee; peers of one StatefulSet use the names of their pods. */
+function servicesOf(callee: Workload, caller: Workload): string[] {
+  if (callee.kind !== 'StatefulSet') return [callee.name];
+  const own = callee.topology === 'primary' ? [callee.name, readName(callee)] : [callee.name];
+  return callee.name === caller.name ? [...own, headlessName(callee)] : own;
+}
