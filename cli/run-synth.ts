@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { renderDelivery } from '../delivery/render';
 import { phasesDocument } from '../documents/phases-document';
 import { readPins } from '../model/platform/pins';
 import { PlatformError } from '../model/platform/problems';
@@ -20,12 +21,15 @@ export async function runSynth(checkOnly: boolean): Promise<number> {
   const start = performance.now();
   try {
     const rendered = renderPlatform(platform);
-    readPins(
+    const pins = readPins(
       await readFile(path.join(ROOT, SOURCES.pins), 'utf8'),
       platform,
       PHASES.map(({ id }) => id),
     );
-    const outputs = [{ folder: 'dist', files: rendered.files }];
+    const outputs = [
+      { folder: 'dist', files: rendered.files },
+      { folder: 'argocd', files: renderDelivery(platform, pins, rendered.cells) },
+    ];
     const documents = new Map([['docs/phases.md', phasesDocument(platform, rendered.cells)]]);
     if (checkOnly) {
       return reportDifferences(await compareOutputs(ROOT, outputs), await differingDocuments(ROOT, documents));
@@ -34,10 +38,12 @@ export async function runSynth(checkOnly: boolean): Promise<number> {
     const differences = await writeOutputs(ROOT, outputs);
     const written = await writeDocuments(ROOT, documents);
     const dist = differences.get('dist');
-    if (dist === undefined) return EXIT.failed;
+    const argocd = differences.get('argocd');
+    if (dist === undefined || argocd === undefined) return EXIT.failed;
     const seconds = ((performance.now() - start) / 1000).toFixed(2);
     console.log(summaryTable(platform, rendered.cells, dist));
     console.log(`\ndist/: ${filesText(dist)}; ${rendered.files.size} files in all, ${seconds} s`);
+    console.log(`argocd/: ${filesText(argocd)}`);
     if (written.length > 0) console.log(`changed: ${written.join(', ')}`);
     console.log('Pods: minimum – maximum. CPU in cores and memory include add-ons and the agents on each node.');
     return EXIT.clean;

@@ -55,9 +55,7 @@ export class GatewayRoutes extends Construct {
           name: to.name,
           match: [{ uri: { prefix: path } }],
           ...callPolicy(call),
-          route: [
-            { destination: { host: hostOf(site, (to).name), port: { number: portOf(to) } } },
-          ],
+          route: [{ destination: { host: hostOf(site, to.name), port: { number: portOf(to) } } }],
         })),
       },
     });

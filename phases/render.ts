@@ -1,3 +1,4 @@
+import { EmptyLayer } from '../constructs/empty-layer';
 import { LAYERS, Layers, type Layer } from '../constructs/layers';
 import { describeObject, identityOf, type KubeObject } from '../model/kube-object';
 import type { Cluster } from '../model/platform/cluster';
@@ -56,8 +57,11 @@ export function renderPlatform(platform: Platform): Rendered {
 /** One cdk8s App per phase and cluster: a shared one would resolve every object once for each of its charts. */
 function renderCell(platform: Platform, phase: Phase, cluster: Cluster): Cell {
   const layers = new Layers();
-  const mutualTls = cluster.mesh ? phase.mutualTls : undefined;
-  for (const part of phase.parts) part(layers, { platform, phase: phase.id, cluster, mutualTls });
+  const site = { platform, phase: phase.id, cluster, mutualTls: cluster.mesh ? phase.mutualTls : undefined };
+  for (const part of phase.parts) part(layers, site);
+  for (const layer of LAYERS) {
+    if (layers[layer].node.children.length === 0) new EmptyLayer(layers[layer], site, layer);
+  }
   const objects = LAYERS.flatMap((layer) =>
     (layers[layer].toJson() as KubeObject[]).map((object): LayeredObject => ({ layer, object })),
   );

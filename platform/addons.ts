@@ -4,7 +4,8 @@ import type { addonSchema } from '../model/platform/addon';
 /**
  * What the add-ons ask of the nodes. CPU is the platform design's table "Platform" (section 6, August 2026) without
  * the ingress controller, which phase 1 does not have; it gives no memory, so memory is our estimate from what the
- * charts' own examples ask for, and `aia capacity` is bound by CPU.
+ * charts' own examples ask for, and `aia capacity` is bound by CPU. The values in `platform/charts/` must add up to
+ * these figures; Argo CD itself stands in none of them, since whoever bootstraps a cluster installs it.
  */
 export const addons = {
   argocd: {
@@ -26,6 +27,7 @@ export const addons = {
     description: 'Cluster DNS and metrics-server',
     since: 'phase-1',
     requests: { cpu: '300m', memory: '384Mi' },
+    elsewhere: { what: 'DNS of the cluster', requests: { cpu: '200m', memory: '184Mi' } },
   },
   'certificates-and-secrets': {
     description: 'cert-manager and External Secrets',
@@ -46,5 +48,6 @@ export const addons = {
     description: 'DaemonSets: node exporter, log collector, storage and network drivers',
     since: 'phase-1',
     perNode: { cpu: '200m', memory: '256Mi' },
+    elsewhere: { what: 'storage and network drivers of the cloud', perNode: { cpu: '100m', memory: '96Mi' } },
   },
 } satisfies Record<string, z.infer<typeof addonSchema>>;

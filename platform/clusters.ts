@@ -58,6 +58,9 @@ export const clusters = {
     // Above the largest phase with every Deployment surging; what stops a runaway, not what sizes the cluster.
     quota: { requestsCpu: '28', requestsMemory: '64Gi', pods: 80, claims: 10 },
     frontDoor: 'gce',
+    addons: 'managed',
+    // GKE runs its own and would fight over the APIService.
+    provides: ['metrics-server'],
   },
   'europe-west1': {
     description: 'Warm standby: takes the core path over when europe-west4 is lost',
@@ -78,6 +81,8 @@ export const clusters = {
     },
     quota: { requestsCpu: '18', requestsMemory: '48Gi', pods: 60, claims: 10 },
     frontDoor: 'gce',
+    addons: 'managed',
+    provides: ['metrics-server'],
   },
   'edge-1': {
     description: 'One edge site: turns biometric samples into embeddings where they are taken',
@@ -106,6 +111,8 @@ export const clusters = {
     },
     quota: { requestsCpu: '2', requestsMemory: '4Gi', pods: 10, claims: 2 },
     frontDoor: 'none',
+    // Two cores have no room for a Prometheus and a log store of their own: the site reports to a full region.
+    addons: 'external',
   },
   local: {
     description: 'kind on a laptop: one replica of everything, disks not encrypted',
@@ -127,5 +134,7 @@ export const clusters = {
     },
     quota: { requestsCpu: '16', requestsMemory: '40Gi', pods: 40, claims: 10 },
     frontDoor: 'none',
+    // A laptop is busy enough with the platform; write 'managed' to have the charts too.
+    addons: 'external',
   },
 } satisfies Record<string, ClusterData>;

@@ -1,5 +1,6 @@
 import type { Platform } from '../model/platform/platform';
 import { addons } from './addons';
+import { charts } from './charts';
 import { clusters } from './clusters';
 import { images } from './images';
 import { machines } from './machines';
@@ -21,5 +22,6 @@ export const platform: Platform = {
   images,
   priorities,
   addons,
+  charts,
   promises,
 };

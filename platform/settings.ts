@@ -12,4 +12,6 @@ export const settings = {
   registry: 'registry.example.com',
   prometheusUrl: 'http://monitoring-kube-prometheus-prometheus.monitoring.svc.cluster.local:9090',
   repositoryUrl: 'https://git.example.com/aia/aia-gitops.git',
+  branch: 'main',
+  argocdNamespace: 'argocd',
 } satisfies Settings;

@@ -25,6 +25,8 @@ export async function bundle() {
     platform: 'node',
     target: 'node20',
     external: ['fs-native-extensions'],
+    // Health checks that Argo CD runs, not we.
+    loader: { '.lua': 'text' },
     legalComments: 'none',
     logLevel: 'warning',
     // A key that stands twice in the platform's data would silently lose its first value.

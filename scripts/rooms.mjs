@@ -4,6 +4,7 @@ const mayImport = {
   platform: ['model'],
   constructs: ['model', 'imports'],
   phases: ['model', 'constructs'],
+  delivery: ['model', 'constructs', 'imports', 'phases'],
   documents: ['model', 'phases'],
   synth: ['model', 'phases'],
   rollout: ['model'],

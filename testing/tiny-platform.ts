@@ -10,6 +10,8 @@ export const tinyPlatform: Platform = {
     registry: 'images.example.com',
     prometheusUrl: 'http://prometheus.test:9090',
     repositoryUrl: 'https://git.example.com/shop.git',
+    branch: 'trunk',
+    argocdNamespace: 'gitops',
   },
   schedule: { timeZone: 'Etc/UTC', peak: { weekdays: '0', startHour: 1, endHour: 2 }, promotion: 'always' },
   mesh: {
@@ -90,6 +92,7 @@ export const tinyPlatform: Platform = {
       storage: { className: 'plain', provisioner: 'disk.test', parameters: {}, allowVolumeExpansion: false },
       quota: { requestsCpu: '2', requestsMemory: '2Gi', pods: 20, claims: 0 },
       frontDoor: 'none',
+      addons: 'external',
     },
   },
   machines: {
@@ -106,4 +109,5 @@ export const tinyPlatform: Platform = {
   priorities: { high: { value: 10, description: 'Customers are waiting', preemptionPolicy: 'PreemptLowerPriority' } },
   addons: {},
   promises: [],
+  charts: {},
 };

@@ -72,6 +72,15 @@ export const clusterSchema = z.strictObject({
   quota,
   /** Public entry: the cloud's own Ingress class, or none (port-forward). */
   frontDoor: z.enum(['gce', 'none']),
+  /** `managed`: Argo CD installs the charts; `external`: somebody else has installed what they bring. */
+  addons: z.enum(['managed', 'external']),
+  /** Charts that are not installed here since the cloud brings the same itself. */
+  provides: z.array(dnsLabel).optional(),
+  /**
+   * API server to which Argo CD applies, as Argo CD knows it. A hub writes the address of the cluster here.
+   * @default the cluster that Argo CD runs in
+   */
+  destination: z.url().optional(),
 });
 
 /** A cluster that runs the platform, without its pin: that stands in `platform/clusters.yaml`. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addonSchema } from './addon';
+import { chartSchema } from './chart';
 import { clusterSchema, machineSchema } from './cluster';
 import { dnsLabel } from './fields';
 import { meshSchema } from './mesh';
@@ -49,6 +50,10 @@ const settings = z.strictObject({
   prometheusUrl: z.string(),
   /** Git repository that Argo CD reads. */
   repositoryUrl: z.string(),
+  /** Branch of it that the clusters follow. */
+  branch: z.string(),
+  /** Namespace in which Argo CD runs. */
+  argocdNamespace: dnsLabel,
 });
 
 export const platformSchema = z.strictObject({
@@ -62,6 +67,7 @@ export const platformSchema = z.strictObject({
   priorities: z.record(dnsLabel, priority),
   addons: z.record(dnsLabel, addonSchema),
   promises: z.array(promiseSchema),
+  charts: z.record(dnsLabel, chartSchema),
 });
 
 /** The whole platform as data: everything that is rendered comes from here. */

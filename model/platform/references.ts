@@ -1,4 +1,5 @@
 import { parseQuantity } from '../quantity';
+import { chartProblems } from './chart-problems';
 import type { Cluster } from './cluster';
 import { named } from './named';
 import { PHASE_IDS, atPhase, isSince, type PhaseId } from './phase';
@@ -18,6 +19,7 @@ export function referenceProblems(platform: Platform, phases: readonly PhaseId[]
       ...placeProblems(workload, platform, phases),
     ]),
     ...named(platform.clusters).flatMap((cluster) => machineProblems(cluster, platform)),
+    ...chartProblems(platform),
   ];
 }
 

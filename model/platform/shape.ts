@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { platformSchema, type Platform } from './platform';
 import { formatPath, formatValue, type Problem } from './problems';
-import { SOURCES, workloadFile } from './sources';
+import { chartFile, SOURCES, workloadFile } from './sources';
 
 /** Problems of the data's shape: missing and unknown keys, wrong types, units, names. */
 export function shapeProblems(platform: Platform): Problem[] {
@@ -37,11 +37,14 @@ function toProblems(issue: z.core.$ZodIssue): Problem[] {
   ];
 }
 
-/** The file and the path inside it: a workload's own file begins at the workload. */
+/** The file and the path inside it: the own file of a workload or chart begins at it. */
 function locate(path: PropertyKey[], key: boolean): { file: string; path: PropertyKey[] } {
   const [section, name, ...rest] = path;
   if (section === 'workloads' && typeof name === 'string' && !key) {
     return { file: workloadFile(name), path: rest };
+  }
+  if (section === 'charts' && typeof name === 'string' && !key) {
+    return { file: chartFile(name), path: rest.length > 0 ? rest : [name] };
   }
   return { file: SOURCES[section as keyof typeof SOURCES], path: path.slice(1) };
 }

@@ -12,6 +12,7 @@ export const SOURCES = {
   priorities: 'platform/priorities.ts',
   addons: 'platform/addons.ts',
   promises: 'platform/promises.ts',
+  charts: 'platform/charts/index.ts',
   workloads: 'platform/workloads/index.ts',
   pins: 'platform/clusters.yaml',
 } as const;
@@ -19,4 +20,9 @@ export const SOURCES = {
 /** The file of one workload. */
 export function workloadFile(name: string): string {
   return `platform/workloads/${name}.ts`;
+}
+
+/** The file of one chart. */
+export function chartFile(name: string): string {
+  return `platform/charts/${name}.ts`;
 }

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { dnsLabel } from './fields';
+import type { Named } from './named';
+import { phaseId } from './phase';
+
+/** The JSON that Helm values are. */
+export interface Values {
+  readonly [key: string]: Value;
+}
+type Value = string | number | boolean | null | readonly Value[] | Values;
+
+/** Pods of a chart, and where its values say what each of them requests. */
+const part = z.strictObject({
+  /** Entry of `platform/addons.ts` whose requests these pods are part of. */
+  addon: dnsLabel,
+  /** Path in `values`: `prometheus.prometheusSpec.resources`. */
+  resourcesAt: z.string(),
+  /** How many containers request that; `perNode` for a DaemonSet's. */
+  count: z.union([z.int().min(1), z.literal('perNode')]),
+});
+
+/** A Helm chart that Argo CD installs, pinned, with the values this platform gives it. */
+export const chartSchema = z.strictObject({
+  /** One sentence for people. */
+  description: z.string().min(10),
+  since: phaseId,
+  /** Helm repository; `https://…` for an index, without scheme for OCI. */
+  repository: z.string().min(5),
+  /** Exact: a range would change the cluster without a commit. */
+  version: z.string().regex(/^v?\d+\.\d+\.\d+(-[\w.]+)?$/, 'is not an exact version'),
+  /**
+   * Where and when Chart.yaml and values.yaml of this version were read. Left out, the version is unverified, and
+   * `aia check` lists it.
+   */
+  readAt: z
+    .strictObject({
+      source: z.string(),
+      commit: z.string().regex(/^[0-9a-f]{40}$/, 'is not a commit'),
+      date: z.string().regex(/^\d{4}-\d\d-\d\d$/, 'is not a date'),
+    })
+    .optional(),
+  namespace: dnsLabel,
+  /** Other namespaces it puts objects into. */
+  alsoIn: z.array(dnsLabel).optional(),
+  /** `before` the layers: it brings kinds that they use; `after`: it uses their priority and storage classes. */
+  stage: z.enum(['before', 'after']),
+  parts: z.array(part),
+  /** Paths in `values` that get the name of the cluster's StorageClass. */
+  storageClassAt: z.array(z.string()).optional(),
+  values: z.record(z.string(), z.unknown()) as unknown as z.ZodType<Values>,
+});
+
+export type ChartData = z.infer<typeof chartSchema>;
+/** A chart with its name, which is also its name in the repository and that of the release. */
+export type Chart = Named<ChartData>;
+
+/** What stands at a dotted path in a chart's values; undefined where nothing does. */
+export function valueAt(values: Values, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) => (typeof value === 'object' && value !== null ? (value as Values)[key] : undefined),
+      values,
+    );
+}
+
+/** The values with one of them replaced, or added with the maps around it. */
+export function withValueAt(values: Values, path: string, value: Value): Values {
+  const [key = '', ...rest] = path.split('.');
+  if (rest.length === 0) return { ...values, [key]: value };
+  const inner = values[key];
+  const map = typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? (inner as Values) : {};
+  return { ...values, [key]: withValueAt(map, rest.join('.'), value) };
+}
