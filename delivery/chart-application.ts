@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { Application } from '../imports/argoproj.io';
+import { isNeededOn } from '../model/platform/addon';
 import { withValueAt, type Chart, type Values } from '../model/platform/chart';
 import { named } from '../model/platform/named';
 import { isSince, type PhaseId } from '../model/platform/phase';
@@ -11,7 +12,8 @@ import { COMPARE_OPTIONS, syncPolicy, wave } from './sync-policy';
 export function managedCharts({ platform, cluster }: Target, phase: PhaseId): Chart[] {
   if (cluster.addons === 'external') return [];
   return named(platform.charts).filter(
-    ({ name, since }) => isSince(since, phase) && !(cluster.provides ?? []).includes(name),
+    ({ name, since, only }) =>
+      isSince(since, phase) && isNeededOn(cluster, only) && !(cluster.provides ?? []).includes(name),
   );
 }
 

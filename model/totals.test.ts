@@ -18,7 +18,7 @@ test.each([
   ['a bare Pod counts', object('Pod', template.spec), 1, 1],
   ['what runs no pods counts nothing', object('ConfigMap', {}), 0, 0],
 ])('%s', (_, input, min, max) => {
-  const totals = totalsOf([input], 5, { fixed: nothing, perNode: nothing });
+  const totals = totalsOf([input], 5, { min: nothing, max: nothing, perNode: nothing });
   expect(totals.min).toEqual({
     pods: min,
     requests: { cpuMillicores: 500n * BigInt(min), memoryBytes: 1024n ** 3n * BigInt(min) },
@@ -34,7 +34,8 @@ test.each([
 ])('the bounds of a %s %j count instead of the replicas of its target', (kind, bounds, min, max) => {
   const scaler = object(kind, { ...bounds, scaleTargetRef: { kind: 'Deployment', name: 'x' } });
   const totals = totalsOf([object('Deployment', { replicas: 5, template }), scaler], 5, {
-    fixed: nothing,
+    min: nothing,
+    max: nothing,
     perNode: nothing,
   });
   expect([totals.min.pods, totals.max.pods]).toEqual([min, max]);
@@ -42,8 +43,10 @@ test.each([
 
 test('add-ons count into the requests, once and per node, but not into the pods', () => {
   const totals = totalsOf([], 8, {
-    fixed: { cpuMillicores: 2150n, memoryBytes: 1n },
+    min: { cpuMillicores: 2150n, memoryBytes: 1n },
+    max: { cpuMillicores: 2400n, memoryBytes: 1n },
     perNode: { cpuMillicores: 200n, memoryBytes: 2n },
   });
   expect(totals.min).toEqual({ pods: 0, requests: { cpuMillicores: 3750n, memoryBytes: 17n } });
+  expect(totals.max).toEqual({ pods: 0, requests: { cpuMillicores: 4000n, memoryBytes: 17n } });
 });

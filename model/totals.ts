@@ -23,7 +23,9 @@ export interface Totals {
 
 /** Requests that no object of the set carries: add-ons whose charts others render. */
 export interface ExtraRequests {
-  readonly fixed: Requests;
+  readonly min: Requests;
+  readonly max: Requests;
+  /** Of what runs on each node. */
   readonly perNode: Requests;
 }
 
@@ -39,11 +41,12 @@ const NOTHING: Totals = { min: { pods: 0, requests: NO_REQUESTS }, max: { pods: 
 export function totalsOf(objects: readonly KubeObject[], nodes: number, extra: ExtraRequests): Totals {
   const scaled = scaledReplicas(objects);
   const sum = objects.map((object) => objectTotals(object, nodes, scaled)).reduce(addTotals, NOTHING);
-  const more = addRequests(extra.fixed, scaleRequests(extra.perNode, nodes));
-  return {
-    min: { pods: sum.min.pods, requests: addRequests(sum.min.requests, more) },
-    max: { pods: sum.max.pods, requests: addRequests(sum.max.requests, more) },
-  };
+  const onNodes = scaleRequests(extra.perNode, nodes);
+  const withExtra = ({ pods, requests }: Scale, more: Requests): Scale => ({
+    pods,
+    requests: addRequests(requests, addRequests(more, onNodes)),
+  });
+  return { min: withExtra(sum.min, extra.min), max: withExtra(sum.max, extra.max) };
 }
 
 function addTotals(left: Totals, right: Totals): Totals {

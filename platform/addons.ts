@@ -37,12 +37,39 @@ export const addons = {
   keda: {
     description: 'KEDA: scales on queue depth, connections and the time of day',
     since: 'phase-2',
+    only: 'autoscaling',
     requests: { cpu: '250m', memory: '384Mi' },
   },
   'vertical-pod-autoscaler': {
     description: 'Recommends requests, and sets the memory of new cognitive and biometric pods',
     since: 'phase-2',
+    only: 'autoscaling',
     requests: { cpu: '150m', memory: '384Mi' },
+  },
+  'mesh-control-plane': {
+    description: 'istiod: configures the proxies and issues their certificates',
+    since: 'phase-2',
+    only: 'mesh',
+    requests: { cpu: '500m', memory: '2Gi' },
+  },
+  'mesh-gateway': {
+    description: 'Istio gateway: the front door from phase 2 on, two pods, three at its maximum',
+    since: 'phase-2',
+    only: 'mesh',
+    requests: { cpu: '500m', memory: '256Mi' },
+    requestsAtMaximum: { cpu: '750m', memory: '384Mi' },
+  },
+  tracing: {
+    description: 'OpenTelemetry collector: takes the traces of the proxies',
+    since: 'phase-2',
+    only: 'mesh',
+    requests: { cpu: '250m', memory: '512Mi' },
+  },
+  'mesh-node-agent': {
+    description: 'istio-cni: sets up the redirection to the proxies, so that pods need no privileges for it',
+    since: 'phase-2',
+    only: 'mesh',
+    perNode: { cpu: '100m', memory: '100Mi' },
   },
   'node-agents': {
     description: 'DaemonSets: node exporter, log collector, storage and network drivers',

@@ -22,7 +22,7 @@ export function summaryTable(platform: Platform, cells: readonly Cell[], differe
     const { min, max } = totalsOf(
       objects.map(({ object }) => object),
       nodeCount(cluster, phase),
-      addonRequests(platform, phase),
+      addonRequests(platform, cluster, phase),
     );
     table.push([
       phase,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Cluster } from './cluster';
 import { cpuQuantity, memoryQuantity } from './fields';
 import type { Named } from './named';
 import { phaseId } from './phase';
@@ -13,7 +14,11 @@ export const addonSchema = z.strictObject({
   /** One sentence for people: what the platform needs it for. */
   description: z.string().min(10),
   since: phaseId,
+  /** What a cluster must have to need it; left out: every cluster does. */
+  only: z.enum(['mesh', 'autoscaling']).optional(),
   requests: amounts.optional(),
+  /** The same when it has scaled to its own maximum. */
+  requestsAtMaximum: amounts.optional(),
   perNode: amounts.optional(),
   /** The part of both that no chart of ours installs: what the cloud brings. */
   elsewhere: z
@@ -23,3 +28,9 @@ export const addonSchema = z.strictObject({
 
 /** Software that the platform needs on a cluster and that somebody else wrote. */
 export type Addon = Named<z.infer<typeof addonSchema>>;
+
+/** Whether a cluster needs what is only for clusters with a mesh, or only for those that scale. */
+export function isNeededOn(cluster: Cluster, only: 'mesh' | 'autoscaling' | undefined): boolean {
+  if (only === 'mesh') return cluster.mesh;
+  return only === undefined || cluster.replicas === undefined;
+}

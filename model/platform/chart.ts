@@ -24,6 +24,8 @@ export const chartSchema = z.strictObject({
   /** One sentence for people. */
   description: z.string().min(10),
   since: phaseId,
+  /** What a cluster must have to need it; left out: every cluster does. */
+  only: z.enum(['mesh', 'autoscaling']).optional(),
   /** Helm repository; `https://…` for an index, without scheme for OCI. */
   repository: z.string().min(5),
   /** Exact: a range would change the cluster without a commit. */
