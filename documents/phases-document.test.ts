@@ -17,8 +17,9 @@ test('every line of the strategy stands in it, with a link to a file that is the
 
 test('it says what restarts at a step, and what does not', () => {
   expect(text).toMatch(/### The step from `phase-1`, and back/);
-  expect(text).toMatch(/\| `api` +\| resources +\|/);
-  expect(text).toContain('Not restarted: `cognitive-cache`, `ml-inference-service`.');
+  expect(text).toMatch(/\| `api` +\| annotations, resources +\|/);
+  expect(text).toContain('Not restarted: none.');
+  expect(text).toMatch(/every pod restarts once to get its proxy/);
 });
 
 test('a promise of an object that is not rendered is refused, with the file to mend', () => {

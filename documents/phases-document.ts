@@ -63,7 +63,7 @@ function phaseSection(platform: Platform, phase: Phase, cell: Cell, previous: Ce
       workloads.map((workload) => workloadRow(workload, cell.cluster, phase.id)),
     ),
     ...addonsText(platform, phase, previous),
-    ...(previous === undefined ? [] : stepText(previous, cell)),
+    ...(previous === undefined ? [] : stepText(previous, cell, bringsMesh(phase))),
   ];
 }
 
@@ -74,8 +74,13 @@ function addonsText(platform: Platform, phase: Phase, previous: Cell | undefined
   return [`Add-ons${previous === undefined ? '' : ' that come with it'}:`, lines.join('\n')];
 }
 
+/** Whether the mesh comes with this phase. */
+function bringsMesh(phase: Phase): boolean {
+  return PHASES.find(({ mutualTls }) => mutualTls !== undefined)?.id === phase.id;
+}
+
 /** What happens on the cluster at the step from the phase before, and on the way back. */
-function stepText(previous: Cell, cell: Cell): string[] {
+function stepText(previous: Cell, cell: Cell, mesh: boolean): string[] {
   const restarts = restartsBetween(previous, cell);
   const identity = ({ object }: Cell['objects'][number]): string => `${object.kind}/${object.metadata.name}`;
   const before = new Set(previous.objects.map(identity));
@@ -93,6 +98,13 @@ function stepText(previous: Cell, cell: Cell): string[] {
     `### The step from \`${previous.phase}\`, and back`,
     'These pods are replaced, one after another within the budget of their workload, in both directions:',
     markdownTable(['Workload', 'Because of'], restarting),
+    ...(mesh
+      ? [
+          `The annotations are the mesh's: every pod restarts once to get its proxy, and once more on the way back to lose
+it. All workloads begin at the same time, but of each one at most as many pods leave as its rollout allows, which is
+never more than its disruption budget does.`,
+        ]
+      : []),
     `Not restarted: ${untouched.length === 0 ? 'none' : untouched.join(', ')}.`,
     `Comes: ${kinds(added)}. Goes: ${kinds(dropped)}. On the way back it is the other way round.`,
   ];

@@ -13,14 +13,16 @@ test('a phase restarts nothing against itself', () => {
   expect(restartsBetween(cellOf('phase-1'), cellOf('phase-1'))).toEqual([]);
 });
 
-test('from phase 1 to 2 restart those whose resources or pools change, and each says why', () => {
+test('from phase 1 to 2 every pod restarts once, for its proxy, and those with new resources or pools for that too', () => {
   expect(restartsBetween(cellOf('phase-1'), cellOf('phase-2')).map(({ name, because }) => [name, because])).toEqual([
-    ['api', ['resources']],
-    ['biometric-processor', ['affinity', 'resources']],
-    ['cognitive-processor', ['affinity', 'resources']],
-    ['neural-store', ['resources']],
-    ['neuro-interface', ['resources']],
-    ['ws-gateway', ['resources']],
+    ['api', ['annotations', 'resources']],
+    ['biometric-processor', ['affinity', 'annotations', 'resources']],
+    ['cognitive-cache', ['annotations']],
+    ['cognitive-processor', ['affinity', 'annotations', 'resources']],
+    ['ml-inference-service', ['annotations']],
+    ['neural-store', ['annotations', 'resources']],
+    ['neuro-interface', ['annotations', 'resources']],
+    ['ws-gateway', ['annotations', 'resources']],
   ]);
 });
 

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../model/kube-object';
 import { platform } from '../platform/platform';
-import { field, objectsOf } from '../testing/rendered';
+import { alignedTable, field, objectsOf } from '../testing/rendered';
 import { PHASES } from './phases';
 
 /**
@@ -23,7 +23,7 @@ test.each(PHASES.map(({ id }) => id))('workloads of %s on europe-west4', (phase)
     'autoscaling',
     'memory by VPA',
   ];
-  expect(`\n${aligned([head, ...rows])}\n`).toMatchSnapshot();
+  expect(`\n${alignedTable([head, ...rows])}\n`).toMatchSnapshot();
 });
 
 function tableRows(object: KubeObject, objects: readonly KubeObject[]): string[][] {
@@ -84,16 +84,4 @@ function update(object: KubeObject): string {
     field(object, 'spec', 'strategy', 'rollingUpdate') ?? field(object, 'spec', 'updateStrategy', 'rollingUpdate');
   const values = Object.entries(rolling as object).map(([key, value]) => `${key} ${String(value)}`);
   return values.join(', ');
-}
-
-function aligned(rows: string[][]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

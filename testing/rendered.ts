@@ -36,3 +36,16 @@ export function podSpecs(objects: readonly KubeObject[]): { owner: string; spec:
       : [{ owner: `${object.kind} ${object.metadata.name}`, spec: spec as Record<string, unknown> }];
   });
 }
+
+/** Rows as text with their columns under each other: what a snapshot shows a reviewer. */
+export function alignedTable(rows: string[][]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

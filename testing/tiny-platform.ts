@@ -64,6 +64,10 @@ export const tinyPlatform: Platform = {
       callers: { gateway: { timeoutMs: 100 } },
       mesh: {
         proxy: { requests: { cpu: '1m', memory: '1Mi' }, limits: { cpu: '2m', memory: '2Mi' } },
+        destination: {
+          connectionPool: { maxConnections: 3, connectTimeoutMs: 1000 },
+          outlierDetection: { consecutive5xxErrors: 2, intervalMs: 1000, baseEjectionMs: 1000, maxEjectionPercent: 25 },
+        },
         metrics: { port: 99, path: '/numbers' },
       },
       route: { path: '/basket', timeoutSeconds: 7, healthPath: '/up' },

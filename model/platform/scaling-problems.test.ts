@@ -66,6 +66,13 @@ describe('whoever changes a minimum is told what must follow', () => {
   });
 });
 
+test('a rollout that takes more pods than the budget lets go is refused: nobody holds a rollout to its budget', () => {
+  const hasty = changed('api', (workload) => ({ ...workload, rollout: { maxSurge: 0, maxUnavailable: 2 } }));
+  expect(messages(hasty)).toEqual([
+    expect.stringMatching(/api\.ts: rollout\.maxUnavailable: 2 lets a rollout take more pods than the 1/),
+  ]);
+});
+
 test('an autoscaler on a container that is not there would be blind', () => {
   const blind = changed('api', inPhase2('autoscaling', { cpu: { container: 'app', averageUtilization: 60 } }));
   expect(messages(blind)).toEqual([

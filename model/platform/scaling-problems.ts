@@ -63,6 +63,12 @@ function budgetProblems(workload: ServedWorkload, minimum: number, report: Repor
     const fix = `lower it to ${minimum - 1} or less`;
     report('budget.maxUnavailable', maxUnavailable, `lets all ${minimum} pods go at once`, fix);
   }
+  if (workload.kind !== 'Deployment') return;
+  const allowed = maxUnavailable ?? minimum - (minAvailable ?? 0);
+  if (workload.rollout.maxUnavailable > allowed) {
+    const message = `lets a rollout take more pods than the ${allowed} that the budget lets go: nobody holds a rollout to the budget`;
+    report('rollout.maxUnavailable', workload.rollout.maxUnavailable, message, `write ${allowed} or less`);
+  }
 }
 
 function horizontalProblems(workload: ServedWorkload, phase: PhaseId, minimum: number, report: Report): void {
