@@ -65,7 +65,8 @@ function budgetProblems(workload: ServedWorkload, minimum: number, report: Repor
   }
   if (workload.kind !== 'Deployment') return;
   const allowed = maxUnavailable ?? minimum - (minAvailable ?? 0);
-  if (workload.rollout.maxUnavailable > allowed) {
+  // A budget that lets nobody go is reported above.
+  if (allowed > 0 && workload.rollout.maxUnavailable > allowed) {
     const message = `lets a rollout take more pods than the ${allowed} that the budget lets go: nobody holds a rollout to the budget`;
     report('rollout.maxUnavailable', workload.rollout.maxUnavailable, message, `write ${allowed} or less`);
   }
