@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { withDigests } from '../model/platform/digests';
 import { readPins } from '../model/platform/pins';
 import { PlatformError } from '../model/platform/problems';
+import { readSource } from '../model/platform/read-source';
 import { SOURCES } from '../model/platform/sources';
 import { PHASES } from '../phases/phases';
 import { renderPlatform } from '../phases/render';
-import { platform } from '../platform/platform';
+import { platform as data } from '../platform/platform';
 import type { Difference } from '../synth/compare';
 import { filesText, summaryTable } from '../synth/summary';
 import { SynthError } from '../synth/synth-error';
@@ -17,9 +17,10 @@ import { ROOT } from './root';
 export async function runSynth(checkOnly: boolean): Promise<number> {
   const start = performance.now();
   try {
+    const platform = withDigests(data, readSource(ROOT, SOURCES.digests));
     const rendered = renderPlatform(platform);
     readPins(
-      await readFile(path.join(ROOT, SOURCES.pins), 'utf8'),
+      readSource(ROOT, SOURCES.pins),
       platform,
       PHASES.map(({ id }) => id),
     );

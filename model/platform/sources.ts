@@ -11,6 +11,7 @@ export const SOURCES = {
   addons: 'platform/addons.ts',
   workloads: 'platform/workloads/index.ts',
   pins: 'platform/clusters.yaml',
+  digests: 'platform/digests.yaml',
 } as const;
 
 /** The file of one workload. */
