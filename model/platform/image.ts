@@ -42,12 +42,14 @@ const fields = {
   source: source.optional(),
 };
 
-/** An image as `platform/images.ts` writes it: there is no digest in it, since only a program writes that. */
-const image = z.strictObject(fields);
-
 /** An image as it is rendered: `platform/digests.yaml` may have added the digest. */
-export const resolvedImage = z.strictObject({ ...fields, digest: imageDigest.optional() });
+export const resolvedImage = z.strictObject({
+  ...fields,
+  /** Content digest; never invented. */
+  digest: imageDigest.optional(),
+});
 
-export type Image = z.infer<typeof image>;
 export type ResolvedImage = z.infer<typeof resolvedImage>;
+/** An image as `platform/images.ts` writes it: there is no digest in it, since only a program writes that. */
+export type Image = Omit<ResolvedImage, 'digest'>;
 export type Stack = (typeof STACKS)[number];
