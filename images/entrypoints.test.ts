@@ -30,9 +30,9 @@ class Pod {
     return this;
   }
 
-  start(): { code: number | null; stderr: string; calls: string[] } {
+  start(...args: string[]): { code: number | null; stderr: string; calls: string[] } {
     const file = path.join(__dirname, this.stack, 'entrypoint.sh');
-    const { status, stderr } = spawnSync('sh', [file], { encoding: 'utf8', env: this.environment });
+    const { status, stderr } = spawnSync('sh', [file, ...args], { encoding: 'utf8', env: this.environment });
     const calls = existsSync(this.file('calls')) ? this.read('calls').trim().split('\n') : [];
     return { code: status, stderr, calls };
   }
@@ -87,7 +87,7 @@ describe('cache', () => {
   test('the password is quoted as Valkey reads it', () => {
     const pod = peer(1);
     pod.start();
-    expect(pod.read('valkey.conf')).toContain('requirepass "s3\\"c\\\\r:t"\nprimaryauth "s3\\"c\\\\r:t"\n');
+    expect(pod.read('valkey.conf')).toContain('requirepass "s3\\"c\\\\r:t"\nmasterauth "s3\\"c\\\\r:t"\n');
   });
 
   test.each([
@@ -145,6 +145,10 @@ describe('store', () => {
       'primary_conninfo=host=neural-store-0.neural-store-headless.aia.svc.cluster.local port=5432 user=postgres',
     );
     expect(existsSync(store.file('pgdata/standby.signal'))).toBe(true);
+  });
+
+  test('arguments of the workload reach Postgres on either pod', () => {
+    for (const ordinal of [0, 1]) expect(pod(ordinal).start('-c', 'jit=off').calls.at(-1)).toMatch(/ -c jit=off$/);
   });
 
   test('what a killed pod left half made is thrown away', () => {

@@ -48,7 +48,7 @@ password=$(sed 's/[\\"]/\\&/g' "$secret")
   echo "replica-announce-ip ${self%:*}"
   echo "min-replicas-to-write $((quorum - 1))"
   echo 'min-replicas-max-lag 10'
-  printf 'requirepass "%s"\nprimaryauth "%s"\n' "$password" "$password"
+  printf 'requirepass "%s"\nmasterauth "%s"\n' "$password" "$password"
   if [ "$self" != "$primary" ]; then echo "replicaof ${primary%:*} ${primary##*:}"; fi
 } >"$config"
 

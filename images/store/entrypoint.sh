@@ -58,7 +58,7 @@ fi
 # What follows the primary says so at every start, from the environment: a restored backup can't know it.
 if [ "$self" != "$primary" ]; then
   touch "$PGDATA/standby.signal"
-  set -- -c "primary_conninfo=host=${primary%:*} port=${primary##*:} user=postgres passfile=$passfile application_name=$HOSTNAME"
+  set -- -c "primary_conninfo=host=${primary%:*} port=${primary##*:} user=postgres passfile=$passfile application_name=$HOSTNAME" "$@"
 fi
 
 # wal_keep_size: how far the replica may be behind without a new copy.
