@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { platform } from '../platform/platform';
 import { Checkout, type Outcome } from '../testing/checkout';
@@ -56,6 +57,24 @@ describe('set-digest', () => {
     expect(checkout.read(file)).toBe(`${text}  api:\n    tag: 1.0.0\n    digest: ${DIGEST}\n`);
     expect(run('set-digest', ['api', '1.0.0', OTHER]).code).toBe(0);
     expect(checkout.read(file)).toBe(`${text}  api:\n    tag: 1.0.0\n    digest: ${OTHER}\n`);
+  });
+
+  test('a digest of another tag, or no file at all, stops npm start before anything is written', () => {
+    const before = checkout.tree('dist');
+    checkout.write(file, `digests:\n  api:\n    tag: 0.9.0\n    digest: ${DIGEST}\n`);
+    expect(checkout.aia(['synth'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /^platform\/digests\.yaml:3:10: digests\.api\.tag: "0\.9\.0".*\n {2}Fix: /,
+      ) as string,
+    });
+    rmSync(path.join(checkout.root, file));
+    expect(checkout.aia(['synth'])).toMatchObject({
+      code: 2,
+      stderr:
+        'platform/digests.yaml: the file is not there\n  Fix: git checkout -- platform/digests.yaml brings it back\n',
+    });
+    expect(checkout.tree('dist')).toEqual(before);
   });
 
   test('a tag that YAML would read as a number is written as text', () => {
