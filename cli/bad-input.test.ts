@@ -191,7 +191,7 @@ describe('wrong data is refused before anything is written', () => {
 
   test('a key that stands twice in the data is refused: the first would silently be lost', () => {
     const original = checkout.read('platform/images.ts');
-    checkout.edit('platform/images.ts', '  api:', "  api: { repository: 'aia/old', tag: '0.9.0' },\n  api:");
+    checkout.edit('platform/images.ts', '  api:', "  api: { repository: 'aia/old' },\n  api:");
     const { code, stderr } = checkout.aia(['synth']);
     checkout.write('platform/images.ts', original);
     expect(stderr).toMatch(/Duplicate key "api"[\s\S]*platform\/images\.ts:\d+:\d+/);

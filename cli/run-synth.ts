@@ -1,13 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { renderDelivery } from '../delivery/render';
 import { phasesDocument } from '../documents/phases-document';
+import { withDigests } from '../model/platform/digests';
 import { readPins } from '../model/platform/pins';
 import { PlatformError } from '../model/platform/problems';
+import { readSource } from '../model/platform/read-source';
 import { SOURCES } from '../model/platform/sources';
 import { PHASES } from '../phases/phases';
 import { renderPlatform } from '../phases/render';
-import { platform } from '../platform/platform';
+import { platform as data } from '../platform/platform';
 import type { Difference } from '../synth/compare';
 import { differingDocuments, writeDocuments } from '../synth/documents';
 import { filesText, summaryTable } from '../synth/summary';
@@ -20,9 +20,10 @@ import { ROOT } from './root';
 export async function runSynth(checkOnly: boolean): Promise<number> {
   const start = performance.now();
   try {
+    const platform = withDigests(data, readSource(ROOT, SOURCES.digests));
     const rendered = renderPlatform(platform);
     const pins = readPins(
-      await readFile(path.join(ROOT, SOURCES.pins), 'utf8'),
+      readSource(ROOT, SOURCES.pins),
       platform,
       PHASES.map(({ id }) => id),
     );

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
+import type { ResolvedImage } from '../model/platform/image';
 import { atPhase } from '../model/platform/phase';
-import type { Image } from '../model/platform/platform';
 import type { Container, Probe, Workload } from '../model/platform/workload';
 import { quantities, quantity } from './quantities';
 import type { Site } from './site';
@@ -49,7 +49,7 @@ export function scratchVolumes(workload: Workload): k8s.Volume[] {
 
 /** `registry/repository:tag`, with the digest behind it once the image workflow has written one. */
 function imageReference(site: Site, key: string): string {
-  const image: Image | undefined = site.platform.images[key];
+  const image: ResolvedImage | undefined = site.platform.images[key];
   if (image === undefined) throw new Error(`no image ${key}`);
   const repository = `${image.registry ?? site.platform.settings.registry}/${image.repository}`;
   return `${repository}:${image.tag}${image.digest === undefined ? '' : `@${image.digest}`}`;

@@ -13,7 +13,7 @@ const mayImport = {
 
 /** Zones of import-x/no-restricted-paths: a room imports from itself, from the rooms named for it, and from packages. */
 export const rooms = Object.entries(mayImport).map(([room, others]) => ({
-  target: `./${room}/!(*.test).ts`,
+  target: `./${room}/**/!(*.test).ts`,
   from: './',
   except: [room, ...others].map((name) => `./${name}`).concat('./node_modules'),
   message: `${room}/ may import from ${['itself', ...others].join(', ')} only (docs/architecture.md).`,

@@ -107,8 +107,14 @@ export const tinyPlatform: Platform = {
     },
   },
   images: {
-    basket: { repository: 'basket', tag: '7' },
-    helper: { registry: 'other.example.com', repository: 'helper', tag: '1.2' },
+    basket: { repository: 'basket', tag: '7', stack: 'node-service', sizeBudget: '10Mi' },
+    helper: {
+      registry: 'other.example.com',
+      repository: 'helper',
+      tag: '1.2',
+      stack: 'python-service',
+      sizeBudget: '10Mi',
+    },
   },
   priorities: { high: { value: 10, description: 'Customers are waiting', preemptionPolicy: 'PreemptLowerPriority' } },
   addons: {},

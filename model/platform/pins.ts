@@ -1,9 +1,9 @@
-import { isCollection, isPair, isScalar, LineCounter, parseDocument, type Document, type YAMLError } from 'yaml';
 import { z } from 'zod';
 import { isSince, PHASE_IDS, type PhaseId } from './phase';
 import type { Pins, Platform } from './platform';
-import { formatPath, formatValue, PlatformError, type Problem } from './problems';
+import { PlatformError } from './problems';
 import { SOURCES } from './sources';
+import { readYamlSource } from './yaml-source';
 
 /** Shape of `platform/clusters.yaml`; `platform/clusters.schema.json` is the same for editors. */
 export const pinsSchema = z.strictObject({
@@ -18,22 +18,11 @@ export const pinsSchema = z.strictObject({
  * @throws PlatformError with line and column of every problem.
  */
 export function readPins(text: string, platform: Platform, rendered: readonly PhaseId[]): Pins {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const report = reporter(document, lines);
-  if (document.errors.length > 0) throw new PlatformError(document.errors.map((error) => syntaxProblem(error, lines)));
-
-  const result = pinsSchema.safeParse(document.toJS(), { reportInput: true });
-  if (!result.success) {
-    throw new PlatformError(
-      result.error.issues.map((issue) => {
-        const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-        return report([...issue.path, ...extra], issue.input, shapeMessage(issue), shapeFix(issue));
-      }),
-    );
-  }
-
-  const { clusters } = result.data;
+  const { data, report } = readYamlSource(SOURCES.pins, text, pinsSchema, {
+    invalidValue: 'is no phase',
+    form: 'write "clusters: { <cluster>: { phase: <phase> } }" in block style',
+  });
+  const { clusters } = data;
   const problems = Object.entries(clusters).flatMap(([name, { phase }]) => {
     const path = ['clusters', name, 'phase'];
     const cluster = Object.hasOwn(platform.clusters, name) ? platform.clusters[name] : undefined;
@@ -64,65 +53,4 @@ export function readPins(text: string, platform: Platform, rendered: readonly Ph
   }
   if (problems.length > 0) throw new PlatformError(problems);
   return new Map(Object.entries(clusters).map(([name, { phase }]) => [name, phase]));
-}
-
-type Reporter = (path: readonly PropertyKey[], value: unknown, message: string, fix: string) => Problem;
-
-function reporter(document: Document, lines: LineCounter): Reporter {
-  return (path, value, message, fix) => {
-    const { line, col } = lines.linePos(offsetOf(document, path));
-    const text = typeof value === 'object' ? undefined : formatValue(value);
-    return {
-      file: SOURCES.pins,
-      line,
-      column: col,
-      key: formatPath(path) || 'the file',
-      ...(text === undefined ? {} : { value: text }),
-      message,
-      fix,
-    };
-  };
-}
-
-/** Where a value begins; for a map, where its key does; for what is missing, where the map around it does. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
-  if (path.length === 0) return 0;
-  const parent: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-  if (isCollection(parent)) {
-    for (const item of parent.items) {
-      if (!isPair(item) || !isScalar(item.key) || item.key.value !== path.at(-1)) continue;
-      const value = isScalar(item.value) ? item.value.range?.[0] : undefined;
-      return value ?? item.key.range?.[0] ?? 0;
-    }
-  }
-  return offsetOf(document, path.slice(0, -1));
-}
-
-function syntaxProblem(error: YAMLError, lines: LineCounter): Problem {
-  const { line, col } = lines.linePos(error.pos[0]);
-  const at = { file: SOURCES.pins, line, column: col, key: 'the file' };
-  if (error.code === 'DUPLICATE_KEY') {
-    return { ...at, message: 'has this key twice in one map', fix: 'remove one of the two' };
-  }
-  if (error.code === 'TAB_AS_INDENT') {
-    return { ...at, message: 'is indented with a tab, which YAML does not allow', fix: 'indent with spaces' };
-  }
-  return {
-    ...at,
-    message: `is not YAML: ${error.message}`,
-    fix: 'correct the line; the one before it may be the cause',
-  };
-}
-
-function shapeMessage(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return 'is not a field of this file';
-  if (issue.input === undefined) return 'is missing';
-  if (issue.code === 'invalid_value') return 'is no phase';
-  return 'is not what belongs here';
-}
-
-function shapeFix(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_value') return `write one of ${issue.values.map(String).join(', ')}`;
-  if (issue.code === 'unrecognized_keys') return 'remove it, or check its spelling';
-  return 'write "clusters: { <cluster>: { phase: <phase> } }" in block style';
 }

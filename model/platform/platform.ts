@@ -3,31 +3,13 @@ import { addonSchema } from './addon';
 import { chartSchema } from './chart';
 import { clusterSchema, machineSchema } from './cluster';
 import { dnsLabel } from './fields';
+import { resolvedImage } from './image';
 import { meshSchema } from './mesh';
 import type { Named } from './named';
 import type { PhaseId } from './phase';
 import { promiseSchema } from './promise';
 import { scheduleSchema } from './schedule';
 import { workloadSchema } from './workload';
-
-const image = z.strictObject({
-  /** Path below the registry, or a whole repository where `registry` is given. */
-  repository: z.string(),
-  /** Registry of this image where it isn't the platform's. */
-  registry: z.string().optional(),
-  tag: z
-    .string()
-    .regex(/^[\w][\w.-]{0,127}$/, 'is not an image tag')
-    .refine((tag) => tag !== 'latest', {
-      message: 'names no version',
-      params: { fix: 'write the version that was tested' },
-    }),
-  /** Content digest, written by the image workflow; never invented. */
-  digest: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, 'is not a sha256 digest')
-    .optional(),
-});
 
 const priority = z.strictObject({
   /** Higher is scheduled first and may push lower ones off a full node. */
@@ -63,7 +45,7 @@ export const platformSchema = z.strictObject({
   workloads: z.record(dnsLabel, workloadSchema),
   clusters: z.record(dnsLabel, clusterSchema),
   machines: z.record(z.string(), machineSchema),
-  images: z.record(z.string(), image),
+  images: z.record(z.string(), resolvedImage),
   priorities: z.record(dnsLabel, priority),
   addons: z.record(dnsLabel, addonSchema),
   promises: z.array(promiseSchema),
@@ -72,7 +54,6 @@ export const platformSchema = z.strictObject({
 
 /** The whole platform as data: everything that is rendered comes from here. */
 export type Platform = z.infer<typeof platformSchema>;
-export type Image = z.infer<typeof image>;
 export type PriorityData = z.infer<typeof priority>;
 export type Priority = Named<PriorityData>;
 export type Settings = z.infer<typeof settings>;

@@ -15,6 +15,7 @@ export const SOURCES = {
   charts: 'platform/charts/index.ts',
   workloads: 'platform/workloads/index.ts',
   pins: 'platform/clusters.yaml',
+  digests: 'platform/digests.yaml',
 } as const;
 
 /** The file of one workload. */

@@ -1,0 +1,180 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { platform } from '../platform/platform';
+import { field, findObject, objectsOf } from '../testing/rendered';
+
+/** Runs an entrypoint with programs that only write down how they were called. */
+class Pod {
+  readonly root = mkdtempSync(path.join(tmpdir(), 'aia-entrypoint-'));
+  readonly environment: Partial<Record<string, string>>;
+
+  constructor(
+    private readonly stack: string,
+    environment: Record<string, string>,
+  ) {
+    mkdirSync(path.join(this.root, 'bin'));
+    writeFileSync(path.join(this.root, 'password'), 's3"c\\r:t\n');
+    this.environment = {
+      PATH: `${path.join(this.root, 'bin')}:${process.env.PATH ?? ''}`,
+      TMPDIR: this.root,
+      ...environment,
+    };
+  }
+
+  program(name: string, body = ''): this {
+    const file = path.join(this.root, 'bin', name);
+    writeFileSync(file, `#!/bin/sh\necho "${name} $*" >>"${this.root}/calls"\n${body}\n`);
+    chmodSync(file, 0o755);
+    return this;
+  }
+
+  start(...args: string[]): { code: number | null; stderr: string; calls: string[] } {
+    const file = path.join(__dirname, this.stack, 'entrypoint.sh');
+    const { status, stderr } = spawnSync('sh', [file, ...args], { encoding: 'utf8', env: this.environment });
+    const calls = existsSync(this.file('calls')) ? this.read('calls').trim().split('\n') : [];
+    return { code: status, stderr, calls };
+  }
+
+  file(name: string): string {
+    return path.join(this.root, name);
+  }
+
+  read(name: string): string {
+    return readFileSync(this.file(name), 'utf8');
+  }
+}
+
+/** What the rendered ConfigMap gives a workload: the entrypoint has to live with exactly that. */
+const configOf = (name: string): Record<string, string> =>
+  field(findObject(objectsOf(platform, 'phase-1', 'europe-west4'), 'ConfigMap', name), 'data') as Record<
+    string,
+    string
+  >;
+
+const pods: Pod[] = [];
+afterEach(() => {
+  for (const pod of pods.splice(0)) rmSync(pod.root, { recursive: true, force: true });
+});
+
+describe('cache', () => {
+  const config = configOf('cognitive-cache');
+  function peer(ordinal: number, more: Record<string, string> = {}): Pod {
+    const pod = new Pod('cache', { ...config, HOSTNAME: `cognitive-cache-${ordinal}`, ...more });
+    pods.push(pod);
+    pod.environment.CACHE_PASSWORD_FILE ??= pod.file('password');
+    return pod.program('valkey-server');
+  }
+
+  test('pod 0 takes writes while a quorum holds them', () => {
+    const pod = peer(0);
+    expect(pod.start()).toMatchObject({ code: 0, stderr: '', calls: [`valkey-server ${pod.file('valkey.conf')}`] });
+    const text = pod.read('valkey.conf');
+    expect(text).toMatch(/^port 6379$/m);
+    expect(text).toMatch(/^min-replicas-to-write 1$/m);
+    expect(text).not.toMatch(/^replicaof/m);
+  });
+
+  test('the others follow pod 0', () => {
+    const pod = peer(2);
+    pod.start();
+    expect(pod.read('valkey.conf')).toMatch(
+      /^replicaof cognitive-cache-0\.cognitive-cache-headless\.aia\.svc\.cluster\.local 6379$/m,
+    );
+  });
+
+  test('the password is quoted as Valkey reads it', () => {
+    const pod = peer(1);
+    pod.start();
+    expect(pod.read('valkey.conf')).toContain('requirepass "s3\\"c\\\\r:t"\nmasterauth "s3\\"c\\\\r:t"\n');
+  });
+
+  test.each([
+    ['no peers', { COGNITIVE_CACHE_PEERS: '' }, /COGNITIVE_CACHE_PEERS is not set/],
+    ['a quorum that is no number', { QUORUM: 'two' }, /QUORUM is "two"/],
+    ['a name that is no peer', { HOSTNAME: 'cognitive-cache' }, /cognitive-cache is none of/],
+    ['no password', { CACHE_PASSWORD_FILE: '/nowhere' }, /no password in \/nowhere/],
+  ])('%s: it stops with a remedy', (_, more, expected) => {
+    const { code, stderr, calls } = peer(0, more).start();
+    expect(stderr).toMatch(expected);
+    expect(stderr).toMatch(/\n {2}Fix: /);
+    expect([code, calls]).toEqual([2, []]);
+  });
+});
+
+describe('store', () => {
+  const config = configOf('neural-store');
+  const made =
+    'for word; do case $word in --pgdata=*) mkdir -p "${word#*=}"; echo 17 >"${word#*=}/PG_VERSION";; esac; done';
+  function pod(ordinal: number, more: Record<string, string> = {}): Pod {
+    const store = new Pod('store', {
+      ...config,
+      HOSTNAME: `neural-store-${ordinal}`,
+      STORE_RETRY_SECONDS: '0',
+      ...more,
+    });
+    pods.push(store);
+    store.environment.STORE_PASSWORD_FILE ??= store.file('password');
+    store.environment.PGDATA ??= store.file('pgdata');
+    return store.program('initdb', made).program('pg_basebackup', made).program('postgres');
+  }
+
+  test('pod 0 makes the database once, with passwords asked for, and is the primary', () => {
+    const store = pod(0);
+    expect(store.start().calls).toEqual([
+      expect.stringMatching(/^initdb --pgdata=.*pgdata\.new .*--auth=scram-sha-256/),
+      'postgres -c listen_addresses=* -c port=5432 -c wal_keep_size=1GB',
+    ]);
+    expect(store.read('pgdata/pg_hba.conf')).toBe(
+      'host all all all scram-sha-256\nhost replication all all scram-sha-256\n',
+    );
+    expect(existsSync(store.file('pgdata/standby.signal'))).toBe(false);
+    expect(store.start().calls.filter((call) => call.startsWith('initdb'))).toHaveLength(1);
+  });
+
+  test('pod 1 copies pod 0, trying until it answers, and follows it', () => {
+    const store = pod(1).program(
+      'pg_basebackup',
+      `[ "$(grep -c pg_basebackup "$TMPDIR/calls")" -gt 2 ] || exit 1\n${made}`,
+    );
+    const { calls, stderr } = store.start();
+    expect(calls.filter((call) => call.startsWith('pg_basebackup'))).toHaveLength(3);
+    expect(stderr).toContain('neural-store-0.neural-store-headless.aia.svc.cluster.local:5432 gave no copy');
+    expect(calls.at(-1)).toContain(
+      'primary_conninfo=host=neural-store-0.neural-store-headless.aia.svc.cluster.local port=5432 user=postgres',
+    );
+    expect(existsSync(store.file('pgdata/standby.signal'))).toBe(true);
+  });
+
+  test('arguments of the workload reach Postgres on either pod', () => {
+    for (const ordinal of [0, 1]) expect(pod(ordinal).start('-c', 'jit=off').calls.at(-1)).toMatch(/ -c jit=off$/);
+  });
+
+  test('what a killed pod left half made is thrown away', () => {
+    const store = pod(0);
+    mkdirSync(store.file('pgdata.new'));
+    writeFileSync(store.file('pgdata.new/half'), '');
+    store.start();
+    expect(existsSync(store.file('pgdata/half'))).toBe(false);
+  });
+
+  test('the password stands in a file of libpq, escaped, and in no argument', () => {
+    const store = pod(1);
+    const { calls } = store.start();
+    expect(store.read('pgpass')).toBe('*:*:*:*:s3"c\\\\r\\:t\n');
+    expect(calls.join('\n')).not.toContain('s3"c');
+  });
+
+  test.each([
+    ['no peers', { NEURAL_STORE_PEERS: '' }, /NEURAL_STORE_PEERS is not set/],
+    ['no place for data', { PGDATA: '' }, /PGDATA is not set/],
+    ['a name that is no peer', { HOSTNAME: 'db-0' }, /db-0 is none of/],
+    ['no password', { STORE_PASSWORD_FILE: '/nowhere' }, /no password in \/nowhere/],
+  ])('%s: it stops with a remedy', (_, more, expected) => {
+    const { code, stderr, calls } = pod(0, more).start();
+    expect(stderr).toMatch(expected);
+    expect(stderr).toMatch(/\n {2}Fix: /);
+    expect([code, calls]).toEqual([2, []]);
+  });
+});
