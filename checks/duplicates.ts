@@ -56,7 +56,15 @@ export function findDuplicates(objects: readonly PlacedObject[]): readonly Dupli
   return [...found, ...[...pairs.values()].map(pairWarning)];
 }
 
-function pairWarning({ first, second, count }: { first: PlacedObject; second: PlacedObject; count: number }): Duplicate {
+function pairWarning({
+  first,
+  second,
+  count,
+}: {
+  first: PlacedObject;
+  second: PlacedObject;
+  count: number;
+}): Duplicate {
   const others = count === 1 ? '' : `, as are ${count - 1} more of ${path.posix.dirname(second.file)}`;
   const message = `${describeObject(second.object)} is also in ${first.file}, line ${first.line}${others}`;
   const fix = 'fine for a base and its overlay; else deploy only one of the two';

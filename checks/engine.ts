@@ -1,5 +1,5 @@
 import type { KubeObject } from '../model/kube-object';
-import type { Keys } from '../model/manifest/access';
+import { shown, type Keys } from '../model/manifest/access';
 import { formatFieldPath } from '../model/manifest/field-path';
 import { isKustomization, patchFiles } from '../model/manifest/kustomize';
 import { readObjects, type ManifestObject } from '../model/manifest/objects';
@@ -127,7 +127,16 @@ class Run {
     for (const { message, fix, document, keys } of broken) {
       const line = place.line(document, keys);
       const { name: file } = source;
-      this.findings.push({ rule: 'broken-object', severity: 'error', object: null, path: '', message, fix, file, line });
+      this.findings.push({
+        rule: 'broken-object',
+        severity: 'error',
+        object: null,
+        path: '',
+        message,
+        fix,
+        file,
+        line,
+      });
     }
     for (const one of objects) this.object(one, place, source.root);
   }
@@ -138,7 +147,14 @@ class Run {
       this.hasPlatformData ||= hasPlatformMark(one.object);
       const { object, document, keys } = one;
       // The line costs a second reading of the file, so it is asked for only when it is printed.
-      const placed = { object, file: place.source.name, root, get line() { return place.line(document, keys); } };
+      const placed = {
+        object,
+        file: place.source.name,
+        root,
+        get line() {
+          return place.line(document, keys);
+        },
+      };
       this.placed.push(placed);
       raw.push(...ruleFindings(object));
     }
@@ -162,7 +178,16 @@ class Run {
   private duplicates(): void {
     for (const { second, severity, message, fix } of findDuplicates(this.placed)) {
       const { object, file, line } = second;
-      this.findings.push({ rule: 'duplicate-object', severity, object: refOf(object), path: '', message, fix, file, line });
+      this.findings.push({
+        rule: 'duplicate-object',
+        severity,
+        object: refOf(object),
+        path: '',
+        message,
+        fix,
+        file,
+        line,
+      });
     }
   }
 
@@ -193,7 +218,10 @@ class Place {
     return this.positions.lineOf(document, keys);
   }
 
-  finish({ rule, severity, keys, message, fix }: RawFinding, { object, document, keys: prefix }: ManifestObject): Finding {
+  finish(
+    { rule, severity, keys, message, fix }: RawFinding,
+    { object, document, keys: prefix }: ManifestObject,
+  ): Finding {
     const line = this.line(document, [...prefix, ...keys]);
     const path = formatFieldPath(object, keys);
     return { rule, severity, object: refOf(object), path, message, fix, file: this.source.name, line };
@@ -202,17 +230,20 @@ class Place {
 
 function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
   const { name, generateName, namespace } = metadata as { name?: unknown; generateName?: unknown; namespace?: unknown };
-  const text = (value: unknown): string => (value === undefined || value === null ? '' : String(value as string));
+  const text = (value: unknown): string => (value === undefined || value === null ? '' : shown(value));
   return { apiVersion, kind, namespace: text(namespace), name: text(name ?? generateName) };
 }
 
 function byPlace(a: Finding, b: Finding): number {
   return (
-    compare(a.file, b.file) || a.line - b.line || compare(a.rule, b.rule) || compare(a.path, b.path) || compare(a.message, b.message)
+    compare(a.file, b.file) ||
+    a.line - b.line ||
+    compare(a.rule, b.rule) ||
+    compare(a.path, b.path) ||
+    compare(a.message, b.message)
   );
 }
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
-

@@ -51,7 +51,8 @@ export class SchemaCheck {
   }
 
   private finding({ keys, message, fix, versions }: SchemaProblem, schema: KindSchema): RawFinding {
-    const isPartial = this.target === 'both' && versions.length === 1 && schema.floor !== null && schema.current !== null;
+    const isPartial =
+      this.target === 'both' && versions.length === 1 && schema.floor !== null && schema.current !== null;
     const only = isPartial ? versions[0] : undefined;
     const where = only === undefined ? '' : ` on ${this.describe(only)}`;
     // A cluster of today takes it: whoever has no older one need not care.

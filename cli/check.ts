@@ -4,6 +4,7 @@ import type { CheckResult } from '../checks/engine';
 import type { Severity } from '../checks/finding';
 import type { Format } from '../checks/output/formats';
 import type { Target } from '../checks/schema';
+import type { FileWaiver } from '../checks/waivers';
 
 interface Options {
   readonly format: Format;
@@ -23,15 +24,25 @@ export function checkCommand(): Command {
   return new Command('check')
     .description('check Kubernetes manifests: schemas of two Kubernetes versions, and rules on each object')
     .argument('[path...]', `files and folders (default: ${DEFAULT_PATHS.join(', ')})`)
-    .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json', 'markdown', 'sarif', 'junit']).default('text'))
-    .addOption(new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(['error', 'warning', 'info']).default('error'))
+    .addOption(
+      new Option('--format <format>', 'what to print')
+        .choices(['text', 'json', 'markdown', 'sarif', 'junit'])
+        .default('text'),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 from this severity on')
+        .choices(['error', 'warning', 'info'])
+        .default('error'),
+    )
     .addOption(
       new Option('--show <severity>', 'in text and markdown, list findings from this severity on; the rest is counted')
         .choices(['error', 'warning', 'info'])
         .default('warning'),
     )
     .addOption(
-      new Option('--kubernetes <version>', 'floor is 1.28, current is today').choices(['floor', 'current', 'both']).default('both'),
+      new Option('--kubernetes <version>', 'floor is 1.28, current is today')
+        .choices(['floor', 'current', 'both'])
+        .default('both'),
     )
     .option('--waivers <file>', 'file with waived findings (docs/check.md)')
     .option('--today <date>', 'day that waivers are compared with, YYYY-MM-DD (default: today)')
@@ -49,9 +60,11 @@ async function run(paths: readonly string[], options: Options): Promise<number> 
     import('../checks/finding'),
     import('../checks/waivers'),
   ]);
-  if (options.today !== undefined && !isDay(options.today)) return fail(`--today must be a day, YYYY-MM-DD, not "${options.today}".`);
+  if (options.today !== undefined && !isDay(options.today))
+    return fail(`--today must be a day, YYYY-MM-DD, not "${options.today}".`);
   const chosen = paths.length > 0 ? paths : DEFAULT_PATHS.filter((path) => existsSync(path));
-  if (chosen.length === 0) return fail(`there is no ${DEFAULT_PATHS.join(' and no ')} here. Name the folder to check: aia check PATH`);
+  if (chosen.length === 0)
+    return fail(`there is no ${DEFAULT_PATHS.join(' and no ')} here. Name the folder to check: aia check PATH`);
   let result: CheckResult;
   try {
     result = checkSources(readSources(chosen, process.cwd()), loadSchemas(), {
@@ -61,7 +74,8 @@ async function run(paths: readonly string[], options: Options): Promise<number> 
       schemaOnly: options.schemaOnly,
     });
   } catch (error) {
-    if (error instanceof Error && ['CannotReadError', 'WaiverFileError'].includes(error.name)) return fail(error.message);
+    if (error instanceof Error && ['CannotReadError', 'WaiverFileError'].includes(error.name))
+      return fail(error.message);
     throw error;
   }
   if (result.objects === 0 && result.findings.length === 0) {
@@ -72,7 +86,7 @@ async function run(paths: readonly string[], options: Options): Promise<number> 
   return result.findings.some(({ severity }) => isAtLeast(severity, options.failOn)) ? 1 : 0;
 }
 
-async function readWaivers(file: string | undefined): ReturnType<typeof import('../checks/waiver-file').readWaiverFile> {
+async function readWaivers(file: string | undefined): Promise<readonly FileWaiver[]> {
   if (file === undefined) return [];
   const { readWaiverFile, WaiverFileError } = await import('../checks/waiver-file');
   let text: string;

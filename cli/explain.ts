@@ -16,8 +16,13 @@ export function explainCommand(): Command {
         process.stdout.write(explain(rule));
         return;
       }
-      const meant = nearest(id, RULES.map((one) => one.id));
-      process.stderr.write(`aia explain: there is no rule "${id}".${meant ? ` Did you mean ${meant}?` : ''} aia rules lists them.\n`);
+      const meant = nearest(
+        id,
+        RULES.map((one) => one.id),
+      );
+      process.stderr.write(
+        `aia explain: there is no rule "${id}".${meant ? ` Did you mean ${meant}?` : ''} aia rules lists them.\n`,
+      );
       process.exitCode = 2;
     });
 }

@@ -17,7 +17,11 @@ const NOT_REALLY_REQUIRED = {
   'io.k8s.api.apps.v1.StatefulSetSpec': ['serviceName'],
 };
 
-const KEPT = new Set(['x-kubernetes-preserve-unknown-fields', 'x-kubernetes-int-or-string', 'x-kubernetes-embedded-resource']);
+const KEPT = new Set([
+  'x-kubernetes-preserve-unknown-fields',
+  'x-kubernetes-int-or-string',
+  'x-kubernetes-embedded-resource',
+]);
 
 const { SchemaCompiler } = await loadCompiler();
 const openapi = {};
@@ -38,7 +42,10 @@ const indices = new Map();
 for (const id of new Set(classes.values())) indices.set(id, compiler.reserve());
 for (const version of versions) {
   for (const [name, schema] of Object.entries(openapi[version].schemas)) {
-    compiler.define(nodeOf(version, name), schema, { reference: (ref) => nodeOf(version, ref), bareObjectIsOpen: true });
+    compiler.define(nodeOf(version, name), schema, {
+      reference: (ref) => nodeOf(version, ref),
+      bareObjectIsOpen: true,
+    });
   }
 }
 const objectMeta = nodeOf('current', 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta');
@@ -56,7 +63,15 @@ for (const version of versions) {
       if (isServed === false) continue;
       const raw = schema.openAPIV3Schema;
       const index = compiler.add(
-        { ...raw, properties: { ...raw.properties, metadata: { $ref: '#/metadata' }, apiVersion: { type: 'string' }, kind: { type: 'string' } } },
+        {
+          ...raw,
+          properties: {
+            ...raw.properties,
+            metadata: { $ref: '#/metadata' },
+            apiVersion: { type: 'string' },
+            kind: { type: 'string' },
+          },
+        },
         { reference: () => objectMeta, bareObjectIsOpen: false },
       );
       put(key({ group, version: name, kind: names.kind }), version, index, scope === 'Namespaced');
@@ -72,7 +87,9 @@ const file = {
 const lines = [...compiler.nodes].map((node) => JSON.stringify(node)).join(',\n');
 const text = `${JSON.stringify(file).slice(0, -1)},"nodes":[\n${lines}\n]}\n`;
 await writeFile(path.join(root, 'schemas', 'kubernetes.json'), text);
-console.log(`${Object.keys(kinds).length} kinds, ${compiler.nodes.length} schemas, ${Math.round(text.length / 1024)} KiB`);
+console.log(
+  `${Object.keys(kinds).length} kinds, ${compiler.nodes.length} schemas, ${Math.round(text.length / 1024)} KiB`,
+);
 
 // A map of properties holds schemas only; a schema holds a string, a list or a boolean somewhere.
 function isProperties(holder) {
@@ -95,7 +112,8 @@ function nodeOf(version, name) {
 // is the same. It starts from "all of one name are alike" and splits until nothing changes.
 function equivalenceClasses() {
   let found = new Map();
-  for (const version of versions) for (const name of Object.keys(openapi[version].schemas)) found.set(`${version} ${name}`, name);
+  for (const version of versions)
+    for (const name of Object.keys(openapi[version].schemas)) found.set(`${version} ${name}`, name);
   for (;;) {
     const next = new Map();
     for (const version of versions) {
@@ -106,14 +124,17 @@ function equivalenceClasses() {
           if (field === 'default' && !isProperties(this)) return undefined;
           // Only the older release wraps a reference in allOf, to set a default beside it.
           if (value?.allOf?.length === 1 && value.allOf[0].$ref) return { $ref: value.allOf[0].$ref };
-          if (field === '$ref' && typeof value === 'string') return found.get(`${version} ${value.slice(value.lastIndexOf('/') + 1)}`);
+          if (field === '$ref' && typeof value === 'string')
+            return found.get(`${version} ${value.slice(value.lastIndexOf('/') + 1)}`);
           return value;
         });
         next.set(`${version} ${name}`, `${name} ${content}`);
       }
     }
     const ids = [...new Set(next.values())].sort();
-    const numbered = new Map([...next].map(([member, content]) => [member, `${member.split(' ')[1]} ${ids.indexOf(content)}`]));
+    const numbered = new Map(
+      [...next].map(([member, content]) => [member, `${member.split(' ')[1]} ${ids.indexOf(content)}`]),
+    );
     if (new Set(numbered.values()).size === new Set(found.values()).size) return numbered;
     found = numbered;
   }
@@ -121,7 +142,9 @@ function equivalenceClasses() {
 
 async function readCrds(folder) {
   const files = (await readdir(folder)).sort();
-  const documents = await Promise.all(files.map(async (name) => yaml.loadAll(await readFile(path.join(folder, name), 'utf8'))));
+  const documents = await Promise.all(
+    files.map(async (name) => yaml.loadAll(await readFile(path.join(folder, name), 'utf8'))),
+  );
   return documents.flat().filter((document) => document?.kind === 'CustomResourceDefinition');
 }
 

@@ -6,7 +6,10 @@ import { sentenceOf, subjectOf } from './words';
 export function renderJunit({ findings, objects }: CheckResult): string {
   const suites = groupBy(findings, ({ file }) => file);
   const failures = findings.filter(isFailure).length;
-  const lines = ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites name="aia check" tests="${objects}" failures="${failures}">`];
+  const lines = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="aia check" tests="${objects}" failures="${failures}">`,
+  ];
   for (const [file, ofFile] of suites) {
     const cases = groupBy(ofFile, subjectOf);
     const failed = ofFile.filter(isFailure).length;
@@ -22,8 +25,13 @@ function testCase(file: string, subject: string, findings: readonly Finding[]): 
     `${finding.file}:${finding.line} ${finding.rule}: ${sentenceOf(finding)}. Fix: ${finding.fix}.`;
   const failures = findings
     .filter(isFailure)
-    .map((finding) => `      <failure message="${escape(sentenceOf(finding))}" type="${escape(finding.rule)}">${escape(text(finding))}</failure>`);
-  const advice = findings.filter((finding) => !isFailure(finding)).map((finding) => escape(`${finding.severity}: ${text(finding)}`));
+    .map(
+      (finding) =>
+        `      <failure message="${escape(sentenceOf(finding))}" type="${escape(finding.rule)}">${escape(text(finding))}</failure>`,
+    );
+  const advice = findings
+    .filter((finding) => !isFailure(finding))
+    .map((finding) => escape(`${finding.severity}: ${text(finding)}`));
   return [
     `    <testcase name="${escape(subject)}" classname="${escape(file)}">`,
     ...failures,
@@ -36,7 +44,10 @@ function isFailure({ severity }: Finding): boolean {
   return severity === 'error';
 }
 
-function groupBy(findings: readonly Finding[], keyOf: (finding: Finding) => string): ReadonlyMap<string, readonly Finding[]> {
+function groupBy(
+  findings: readonly Finding[],
+  keyOf: (finding: Finding) => string,
+): ReadonlyMap<string, readonly Finding[]> {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const group = groups.get(keyOf(finding));
@@ -53,6 +64,5 @@ function escape(text: string): string {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/"/g, '&quot;')
-    // eslint-disable-next-line no-control-regex -- these are the characters that must go
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
 }

@@ -15,11 +15,14 @@ export function renderMarkdown(result: CheckResult, { show }: RenderOptions): st
   const listed = (['error', 'warning', 'info'] as const)
     .filter((severity) => isAtLeast(severity, show))
     .flatMap((severity) => findings.filter((finding) => finding.severity === severity));
-  if (listed.length > 0) lines.push('', '| | Rule | Object | What is wrong | Fix | Where |', '|---|---|---|---|---|---|');
+  if (listed.length > 0)
+    lines.push('', '| | Rule | Object | What is wrong | Fix | Where |', '|---|---|---|---|---|---|');
   for (const finding of listed.slice(0, MOST_ROWS)) lines.push(row(finding));
   if (listed.length > MOST_ROWS) lines.push('', `${listed.length - MOST_ROWS} more are not listed.`);
-  if (waived.length > 0) lines.push('', '<details><summary>Waived</summary>', '', '| Rule | Object | Reason | Until |', '|---|---|---|---|');
-  for (const one of waived) lines.push(`| ${cell(one.rule)} | ${cell(subjectOf(one))} | ${cell(one.reason)} | ${one.until} |`);
+  if (waived.length > 0)
+    lines.push('', '<details><summary>Waived</summary>', '', '| Rule | Object | Reason | Until |', '|---|---|---|---|');
+  for (const one of waived)
+    lines.push(`| ${cell(one.rule)} | ${cell(subjectOf(one))} | ${cell(one.reason)} | ${one.until} |`);
   if (waived.length > 0) lines.push('', '</details>');
   const unknown = unknownKinds(result);
   if (unknown !== undefined) lines.push('', cell(unknown));

@@ -12,24 +12,29 @@ export function renderText(result: CheckResult, { show, isTerminal }: RenderOpti
   const lines: string[] = [];
   let heading = '';
   for (const finding of listed) {
-    const next = finding.object ? `${finding.file}: ${subjectOf(finding)}` : finding.file;
+    const next = subjectOf(finding);
     if (next !== heading) lines.push(...(lines.length > 0 ? [''] : []), color.bold(next));
     heading = next;
     lines.push(
-      `  ${`${finding.file}:${finding.line}`} ${paint[finding.severity](finding.severity)} ${color.dim(finding.rule)}`,
+      `  ${finding.file}:${finding.line} ${paint[finding.severity](finding.severity)} ${color.dim(finding.rule)}`,
       `    ${sentenceOf(finding)}`,
       `    ${color.green('fix:')} ${finding.fix}`,
     );
   }
   if (lines.length > 0) lines.push('');
   for (const waived of result.waived) {
-    lines.push(`waived until ${waived.until}: ${waived.file}:${waived.line} ${waived.rule} ${subjectOf(waived)}: ${sentenceOf(waived)} (${waived.reason})`);
+    lines.push(
+      `waived until ${waived.until}: ${waived.file}:${waived.line} ${waived.rule} ${subjectOf(waived)}: ${sentenceOf(waived)} (${waived.reason})`,
+    );
   }
   const unknown = unknownKinds(result);
   if (unknown !== undefined) lines.push(unknown);
   lines.push(`${coverage(result)}: ${summary(result)}`);
   const hidden = result.findings.length - listed.length;
-  if (hidden > 0) lines.push(`${hidden} below "${show}" ${hidden === 1 ? 'is' : 'are'} not listed: ${byRule(result.findings.filter((one) => !listed.includes(one)))}. --show info lists all.`);
+  if (hidden > 0)
+    lines.push(
+      `${hidden} below "${show}" ${hidden === 1 ? 'is' : 'are'} not listed: ${byRule(result.findings.filter((one) => !listed.includes(one)))}. --show info lists all.`,
+    );
   if (listed.length > 0) lines.push('aia explain RULE says why a rule matters and shows samples.');
   return `${lines.join('\n')}\n`;
 }
@@ -42,6 +47,8 @@ function summary({ findings, waived }: CheckResult): string {
 function byRule(findings: readonly Finding[]): string {
   const counts = new Map<string, number>();
   for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([rule, count]) => `${rule} ${count}`).join(', ');
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([rule, count]) => `${rule} ${count}`)
+    .join(', ');
 }
-

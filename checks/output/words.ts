@@ -25,7 +25,10 @@ export function counted(count: number, noun: string): string {
 
 /** What was looked at, so that "no findings" is not mistaken for "nothing read". */
 export function coverage({ objects, files, skipped }: CheckResult): string {
-  const rest = skipped === 0 ? '' : `, ${counted(skipped, 'document')} skipped that ${skipped === 1 ? 'is' : 'are'} no Kubernetes object`;
+  const rest =
+    skipped === 0
+      ? ''
+      : `, ${counted(skipped, 'document')} skipped that ${skipped === 1 ? 'is' : 'are'} no Kubernetes object`;
   return `${counted(objects, 'object')} in ${counted(files, 'file')} checked${rest}`;
 }
 

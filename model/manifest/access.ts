@@ -21,6 +21,13 @@ export function asNumber(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
+/** A value for a message: text, numbers and switches as they are, the rest by its kind. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'a map';
+  return String(value);
+}
+
 /** The field at `keys`, or undefined where any step is missing; YAML's null counts as missing. */
 export function at(value: unknown, ...keys: Keys): unknown {
   let here: unknown = value;

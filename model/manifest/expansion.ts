@@ -9,12 +9,12 @@ const MOST_NODES = 5_000_000;
 export function unsafeAlias(documents: readonly unknown[]): string | undefined {
   const sizes = new Map<object, number>();
   const open = new Set<object>();
-  let isCyclic = false;
+  const cyclic = new Set<object>();
 
   function sizeOf(value: unknown): number {
     if (typeof value !== 'object' || value === null) return 1;
     if (open.has(value)) {
-      isCyclic = true;
+      cyclic.add(value);
       return 1;
     }
     const known = sizes.get(value);
@@ -29,7 +29,7 @@ export function unsafeAlias(documents: readonly unknown[]): string | undefined {
 
   let total = 0;
   for (const document of documents) total += sizeOf(document);
-  if (isCyclic) return 'has an alias that contains itself';
+  if (cyclic.size > 0) return 'has an alias that contains itself';
   if (total > MOST_NODES) return `has aliases that expand to more than ${MOST_NODES} values`;
   return undefined;
 }

@@ -29,7 +29,8 @@ export interface ManifestContent {
  * Groups whose "objects" are configuration files of a program: they have `apiVersion` and `kind`, no name, and no
  * API server ever sees them.
  */
-const CONFIG_GROUPS = /^(kustomize\.config|.*\.config|config|kubeadm|client\.authentication)\.k8s\.io\/|^kind\.x-k8s\.io\/|^skaffold\//;
+const CONFIG_GROUPS =
+  /^(kustomize\.config|.*\.config|config|kubeadm|client\.authentication)\.k8s\.io\/|^kind\.x-k8s\.io\/|^skaffold\//;
 /** Requests that the API server answers and does not keep: they have no name. */
 const REVIEW_GROUPS = /^(authentication|authorization)\.k8s\.io\//;
 
@@ -78,7 +79,12 @@ interface ListKind {
 
 /** The items of a typed list such as DeploymentList may leave out what the list says. */
 function listKind(fields: Readonly<Record<string, unknown>>, apiVersion?: string, kind?: string): ListKind | undefined {
-  if (kind === undefined || !/list$/i.test(kind) || !Array.isArray(fields.items) || textAt(fields, 'metadata', 'name')) {
+  if (
+    kind === undefined ||
+    !/list$/i.test(kind) ||
+    !Array.isArray(fields.items) ||
+    textAt(fields, 'metadata', 'name')
+  ) {
     return undefined;
   }
   const item = kind.slice(0, -'List'.length);
@@ -104,7 +110,10 @@ function faultOf(
     return { message: 'has an apiVersion or a kind that is not text', fix: 'put it in quotes' };
   }
   if (apiVersion === undefined) {
-    return { message: `is a ${kind ?? ''} without apiVersion`, fix: 'add apiVersion, such as apps/v1 for a Deployment' };
+    return {
+      message: `is a ${kind ?? ''} without apiVersion`,
+      fix: 'add apiVersion, such as apps/v1 for a Deployment',
+    };
   }
   if (kind === undefined) return { message: `has apiVersion ${apiVersion} and no kind`, fix: 'add the kind' };
   const metadata = asRecord(fields.metadata);

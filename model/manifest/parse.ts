@@ -1,7 +1,7 @@
 import yaml from 'js-yaml';
+import { unsafeAlias } from './expansion';
 import { findDuplicateKey } from './positions';
 import { kubernetesYaml } from './scalars';
-import { unsafeAlias } from './expansion';
 
 /** Text that kubectl would not read, or would read by guessing. Lines count from 1. */
 export class ManifestSyntaxError extends Error {
@@ -62,6 +62,7 @@ function syntaxError(error: unknown, text: string): ManifestSyntaxError {
 function hint(reason: string, text: string): string {
   if (reason.includes('tab')) return 'indent with spaces, YAML does not allow tabs there';
   if (text.includes('{{')) return 'this looks like a template: render it first (helm template), then check the result';
-  if (reason.includes('end of the stream') || reason.includes('flow collection')) return 'close the bracket or the quote that is open';
+  if (reason.includes('end of the stream') || reason.includes('flow collection'))
+    return 'close the bracket or the quote that is open';
   return 'check the indentation of this line and the one before it, and the quotes';
 }

@@ -42,7 +42,8 @@ export function findDuplicateKey(text: string): { key: string; lines: readonly [
     if (node.kind === 'mapping') {
       const seen = new Map<string, number>();
       for (let index = 0; index < node.children.length; index += 2) {
-        const child = node.children[index] as Node;
+        const child = node.children[index];
+        if (!child) break;
         const key = String(child.text);
         const first = seen.get(key);
         if (first !== undefined && key !== '<<') return { key, lines: [first + 1, child.line + 1] };
@@ -62,7 +63,8 @@ function listen(text: string): Node[] {
       open.push({ line: state.line, kind: null, text: undefined, children: [] });
       return;
     }
-    const node = open.pop() as Node;
+    const node = open.pop();
+    if (!node) return;
     node.kind = state.kind;
     if (node.kind === 'scalar' || node.kind === null) {
       // A scalar that might have been the first key of a map was tried as one, and is its own child then.
@@ -73,7 +75,7 @@ function listen(text: string): Node[] {
   };
   try {
     // `json` lets duplicate keys pass, whose lines are wanted.
-    yaml.loadAll(text, null, { schema: kubernetesYaml, json: true, listener: listener as never });
+    yaml.loadAll(text, null, { schema: kubernetesYaml, json: true, listener: listener });
   } catch {
     // What was read up to the fault is enough.
     if (open[0]) documents.push(open[0]);
@@ -92,7 +94,7 @@ function lineOf(document: Node | undefined, keys: Keys): number {
     } else {
       const at = keyIndex(node, key);
       if (at < 0) return line;
-      line = (node.children[at] as Node).line;
+      line = node.children[at]?.line ?? line;
       node = node.children[at + 1];
     }
   }
@@ -110,7 +112,7 @@ function startLine(node: Node | undefined): number {
 function keyIndex(node: Node, key: string): number {
   if (node.kind !== 'mapping') return -1;
   for (let index = 0; index < node.children.length; index += 2) {
-    if (String((node.children[index] as Node).text) === key) return index;
+    if (String(node.children[index]?.text) === key) return index;
   }
   return -1;
 }

@@ -88,7 +88,8 @@ export class SchemaCompiler {
   /** Junctors only add conditions in a structural schema, so that unknown fields are not their business. */
   private branches(schema: RawSchema, options: CompileOptions): Partial<SchemaNode> {
     const inner = { ...options, bareObjectIsOpen: true };
-    const compile = (raw: unknown): number => this.add({ 'x-kubernetes-preserve-unknown-fields': true, ...record(raw) }, inner);
+    const compile = (raw: unknown): number =>
+      this.add({ 'x-kubernetes-preserve-unknown-fields': true, ...record(raw) }, inner);
     const one = list(schema.oneOf)?.map(compile);
     const some = list(schema.anyOf)?.map(compile);
     const all = list(schema.allOf)?.map(compile);

@@ -3,8 +3,7 @@
  * Kubernetes versions, or a pod spec embedded by five operators) is stored and held once.
  */
 export interface SchemaNode {
-  readonly type:
-    'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'intOrString' | 'quantity' | 'any';
+  readonly type: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'intOrString' | 'quantity' | 'any';
   readonly props?: Readonly<Record<string, number>>;
   readonly req?: readonly string[];
   /** Node of an array's items. */

@@ -1,4 +1,4 @@
-import { asRecord, type Keys } from '../manifest/access';
+import { asRecord, shown, type Keys } from '../manifest/access';
 import { isFormat, matchesPattern, quantityFault, rangeOf } from './formats';
 import type { KubernetesVersion, SchemaNode } from './types';
 
@@ -13,6 +13,7 @@ export interface SchemaProblem {
 /** A way to say which field was meant, for the message about an unknown one. */
 export type Suggest = (unknown: string, known: readonly string[]) => string | undefined;
 
+const ANY: SchemaNode = { type: 'any' };
 const EMBEDDED = new Set(['apiVersion', 'kind', 'metadata']);
 const NAMES: Record<SchemaNode['type'], string> = {
   object: 'a map',
@@ -53,17 +54,17 @@ export class SchemaWalk {
 
   private walk(value: unknown, floor: number | undefined, current: number | undefined): void {
     if (floor === current) {
-      if (floor !== undefined) this.node(value, this.node_(floor), 'floor', 'current');
+      if (floor !== undefined) this.node(value, this.at(floor), 'floor', 'current');
       return;
     }
     if (floor === undefined || current === undefined || typeof value !== 'object' || value === null) {
-      if (floor !== undefined) this.node(value, this.node_(floor), 'floor');
-      if (current !== undefined) this.node(value, this.node_(current), 'current');
+      if (floor !== undefined) this.node(value, this.at(floor), 'floor');
+      if (current !== undefined) this.node(value, this.at(current), 'current');
       return;
     }
     // The versions differ somewhere below: look at this level for each, descend once for both.
-    const a = this.node_(floor);
-    const b = this.node_(current);
+    const a = this.at(floor);
+    const b = this.at(current);
     this.versions = ['floor'];
     this.own(value, a);
     this.versions = ['current'];
@@ -72,15 +73,19 @@ export class SchemaWalk {
     this.children(value, a, b);
   }
 
-  private node_(index: number): SchemaNode {
-    return this.nodes[index] as SchemaNode;
+  private at(index: number): SchemaNode {
+    return this.nodes[index] ?? ANY;
   }
 
   private node(value: unknown, node: SchemaNode, ...versions: KubernetesVersion[]): void {
     this.versions = versions;
     this.own(value, node);
     if (typeof value !== 'object' || value === null || !accepts(node, value)) return;
-    this.children(value, versions.includes('floor') ? node : undefined, versions.includes('current') ? node : undefined);
+    this.children(
+      value,
+      versions.includes('floor') ? node : undefined,
+      versions.includes('current') ? node : undefined,
+    );
   }
 
   private children(value: object, a: SchemaNode | undefined, b: SchemaNode | undefined): void {
@@ -110,7 +115,8 @@ export class SchemaWalk {
   private own(value: unknown, node: SchemaNode): void {
     if (value === null) {
       // Null list items are the only nulls that get here; the API server takes them for zero values or refuses them.
-      if (!node.nullable && node.type !== 'any') this.report([], `is null, must be ${NAMES[node.type]}`, 'write a value');
+      if (!node.nullable && node.type !== 'any')
+        this.report([], `is null, must be ${NAMES[node.type]}`, 'write a value');
       return;
     }
     if (!accepts(node, value)) {
@@ -132,14 +138,18 @@ export class SchemaWalk {
     if (node.enum && !node.enum.includes(value)) {
       const options = node.enum.map(String);
       const meant = typeof value === 'string' ? this.suggest(value, options) : undefined;
-      this.report([], `is ${this.show(value)}, must be one of ${options.join(', ')}`, meant ? `write ${meant}` : 'choose one of these');
+      this.report(
+        [],
+        `is ${this.show(value)}, must be one of ${options.join(', ')}`,
+        meant ? `write ${meant}` : 'choose one of these',
+      );
     }
     if (node.one ?? node.some ?? node.all ?? node.not) this.junctors(value, node);
   }
 
   private scalar(value: string | number | bigint, node: SchemaNode): void {
     if (typeof value === 'string') {
-      if (node.least !== undefined || node.most !== undefined) this.size([...value].length, node, 'characters');
+      if (node.least !== undefined || node.most !== undefined) this.size(value.length, node, 'characters');
       if (node.type === 'quantity') this.quantity(value);
       if (node.pattern && !matchesPattern(value, node.pattern)) {
         this.report([], `is ${this.show(value)}, which does not match ${node.pattern}`, 'write it in that form');
@@ -150,8 +160,10 @@ export class SchemaWalk {
       return;
     }
     const [least, most] = rangeOf(node);
-    if (least !== undefined && value < least) this.report([], `is ${this.show(value)}, must be at least ${least}`, `write ${least} or more`);
-    if (most !== undefined && value > most) this.report([], `is ${this.show(value)}, must be at most ${most}`, `write ${most} or less`);
+    if (least !== undefined && value < least)
+      this.report([], `is ${this.show(value)}, must be at least ${least}`, `write ${least} or more`);
+    if (most !== undefined && value > most)
+      this.report([], `is ${this.show(value)}, must be at most ${most}`, `write ${most} or less`);
   }
 
   private quantity(value: string): void {
@@ -174,7 +186,11 @@ export class SchemaWalk {
       for (const key in value) {
         if (childOf(node, key) !== undefined || (node.embedded && EMBEDDED.has(key))) continue;
         const meant = this.suggest(key, Object.keys(node.props ?? {}));
-        this.report([key], 'is not a known field', meant ? `did you mean "${meant}"?` : 'remove it, or check its place in the object');
+        this.report(
+          [key],
+          'is not a known field',
+          meant ? `did you mean "${meant}"?` : 'remove it, or check its place in the object',
+        );
       }
     }
     for (const name of node.req ?? []) {
@@ -186,25 +202,28 @@ export class SchemaWalk {
 
   private takesNull(node: SchemaNode, name: string): boolean {
     const child = childOf(node, name);
-    return child !== undefined && this.node_(child).nullable === true;
+    return child !== undefined && this.at(child).nullable === true;
   }
 
   private junctors(value: unknown, node: SchemaNode): void {
     const { one, some, all, not } = node;
-    const fits = (index: number): boolean => new SchemaWalk(this.nodes, () => undefined).check(value, index, index).length === 0;
+    const fits = (index: number): boolean =>
+      new SchemaWalk(this.nodes, () => undefined).check(value, index, index).length === 0;
     const branches = one ?? some ?? [];
-    const known = branches.flatMap((index) => this.node_(index).req ?? []);
+    const known = branches.flatMap((index) => this.at(index).req ?? []);
     const which = known.length > 0 ? `of ${[...new Set(known)].join(', ')}` : 'of the forms that its schema allows';
     const fitting = branches.filter(fits).length;
     if (one && fitting !== 1) this.report([], `must have exactly one ${which}`, fitting === 0 ? 'add one' : 'keep one');
     if (!one && some && fitting === 0) this.report([], `must have at least one ${which}`, 'add one');
-    if (all && !all.every(fits)) this.report([], 'breaks a condition of its schema', 'read the documentation of this kind');
-    if (not !== undefined && fits(not)) this.report([], 'has a combination that its schema forbids', 'remove one of the fields');
+    if (all && !all.every(fits))
+      this.report([], 'breaks a condition of its schema', 'read the documentation of this kind');
+    if (not !== undefined && fits(not))
+      this.report([], 'has a combination that its schema forbids', 'remove one of the fields');
   }
 
   private show(value: unknown): string {
     if (!this.showValues) return 'a value';
-    return typeof value === 'string' ? JSON.stringify(value) : String(value);
+    return typeof value === 'string' ? JSON.stringify(value) : shown(value);
   }
 
   private describe(value: unknown): string {
@@ -256,7 +275,7 @@ function isWhole(value: unknown): boolean {
 
 function remedy(value: unknown, node: SchemaNode, showValue: boolean): string {
   if (!showValue) return node.type === 'string' ? 'put it in quotes' : `write ${NAMES[node.type]}`;
-  if (node.type === 'string' && typeof value !== 'object') return `put it in quotes: "${String(value)}"`;
+  if (node.type === 'string' && typeof value !== 'object') return `put it in quotes: "${shown(value)}"`;
   if (typeof value === 'string' && /^-?\d+$/.test(value)) return `write it without quotes: ${value}`;
   if (node.type === 'array') return 'start each item with "- "';
   return `write ${NAMES[node.type]}`;
