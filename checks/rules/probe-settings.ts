@@ -36,7 +36,7 @@ export const probeSettings: Rule = {
         const period = asNumber(probe.periodSeconds) ?? 10;
         if (timeout > period) {
           report([...keys, name, 'timeoutSeconds'], `is ${timeout} s, longer than the ${period} s between two probes`, {
-            severity: 'warning',
+            severity: 'info',
             fix: 'shorten the timeout or lengthen periodSeconds',
           });
         }

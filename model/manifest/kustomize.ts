@@ -16,7 +16,10 @@ export function patchFiles(documents: readonly unknown[], fileName: string): rea
     const fields = asRecord(document);
     const listed = [
       ...asList(fields?.patchesStrategicMerge),
-      ...[...asList(fields?.patches), ...asList(fields?.patchesJson6902)].map((patch) => asRecord(patch)?.path),
+      ...[...asList(fields?.patches), ...asList(fields?.patchesJson6902)].map(
+        // Before kustomize 5 a patch was just its file name.
+        (patch) => asRecord(patch)?.path ?? patch,
+      ),
     ];
     const names = listed.flatMap((name) => asString(name) ?? []).filter((name) => !name.includes('\n'));
     return names.map((name) => path.posix.normalize(path.posix.join(folder, name)));

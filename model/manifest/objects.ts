@@ -30,7 +30,7 @@ export interface ManifestContent {
  * API server ever sees them.
  */
 const CONFIG_GROUPS =
-  /^(kustomize\.config|.*\.config|config|kubeadm|client\.authentication)\.k8s\.io\/|^kind\.x-k8s\.io\/|^skaffold\//;
+  /^(kustomize\.config|.*\.config|config|kubeadm|client\.authentication)\.k8s\.io\/|^kind\.x-k8s\.io\/|^skaffold\/|^install\.istio\.io\//;
 /** Requests that the API server answers and does not keep: they have no name. */
 const REVIEW_GROUPS = /^(authentication|authorization)\.k8s\.io\//;
 
@@ -93,7 +93,10 @@ function listKind(fields: Readonly<Record<string, unknown>>, apiVersion?: string
 
 function isProgramConfig(apiVersion: string | undefined, kind: string | undefined, fileName: string): boolean {
   if (kind === undefined) return /(^|[\\/])Chart\.ya?ml$/.test(fileName);
-  return apiVersion !== undefined && (CONFIG_GROUPS.test(apiVersion) || (apiVersion === 'v1' && kind === 'Config'));
+  return (
+    apiVersion !== undefined &&
+    (CONFIG_GROUPS.test(apiVersion) || (apiVersion === 'v1' && (kind === 'Config' || kind === 'Policy')))
+  );
 }
 
 /** There, but not as text: YAML reads `apiVersion: 1` as a number. */
@@ -111,16 +114,16 @@ function faultOf(
   }
   if (apiVersion === undefined) {
     return {
-      message: `is a ${kind ?? ''} without apiVersion`,
+      message: `has kind ${kind ?? ''} and no apiVersion`,
       fix: 'add apiVersion, such as apps/v1 for a Deployment',
     };
   }
   if (kind === undefined) return { message: `has apiVersion ${apiVersion} and no kind`, fix: 'add the kind' };
   const metadata = asRecord(fields.metadata);
   if (REVIEW_GROUPS.test(apiVersion)) return undefined;
-  if (metadata === undefined) return { message: `is a ${kind} without metadata`, fix: 'add metadata.name' };
+  if (metadata === undefined) return { message: `has kind ${kind} and no metadata`, fix: 'add metadata.name' };
   if ((metadata.name ?? metadata.generateName ?? '') === '') {
-    return { message: `is a ${kind} without a name`, fix: 'add metadata.name' };
+    return { message: `has kind ${kind} and no name`, fix: 'add metadata.name' };
   }
   return undefined;
 }

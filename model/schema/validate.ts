@@ -182,7 +182,7 @@ export class SchemaWalk {
 
   private fields(value: Record<string, unknown>, node: SchemaNode): void {
     if (node.least !== undefined || node.most !== undefined) this.size(Object.keys(value).length, node, 'fields');
-    if (!node.open && node.values === undefined) {
+    if (node.type === 'object' && !node.open && node.values === undefined) {
       for (const key in value) {
         if (childOf(node, key) !== undefined || (node.embedded && EMBEDDED.has(key))) continue;
         const meant = this.suggest(key, Object.keys(node.props ?? {}));
