@@ -17,7 +17,7 @@ interface Node {
   /** Line from 0 on which the node starts; a map's or list's value may start on the line after its key. */
   readonly line: number;
   kind: string | null;
-  text: unknown;
+  value: unknown;
   children: Node[];
 }
 
@@ -44,7 +44,7 @@ export function findDuplicateKey(text: string): { key: string; lines: readonly [
       for (let index = 0; index < node.children.length; index += 2) {
         const child = node.children[index];
         if (!child) break;
-        const key = String(child.text);
+        const key = String(child.value);
         const first = seen.get(key);
         if (first !== undefined && key !== '<<') return { key, lines: [first + 1, child.line + 1] };
         seen.set(key, child.line);
@@ -60,16 +60,20 @@ function listen(text: string): Node[] {
   const open: Node[] = [];
   const listener = (event: 'open' | 'close', state: ParserState): void => {
     if (event === 'open') {
-      open.push({ line: state.line, kind: null, text: undefined, children: [] });
+      open.push({ line: state.line, kind: null, value: undefined, children: [] });
       return;
     }
     const node = open.pop();
     if (!node) return;
     node.kind = state.kind;
+    node.value = state.result;
     if (node.kind === 'scalar' || node.kind === null) {
       // A scalar that might have been the first key of a map was tried as one, and is its own child then.
       node.children = [];
-      node.text = state.result;
+    } else {
+      // A flow map in a block was tried as a key too: the node is its own and only child.
+      const [only] = node.children;
+      if (only && node.children.length === 1 && only.value === state.result) node.children = only.children;
     }
     (open.at(-1)?.children ?? documents).push(node);
   };
@@ -112,7 +116,7 @@ function startLine(node: Node | undefined): number {
 function keyIndex(node: Node, key: string): number {
   if (node.kind !== 'mapping') return -1;
   for (let index = 0; index < node.children.length; index += 2) {
-    if (String(node.children[index]?.text) === key) return index;
+    if (String(node.children[index]?.value) === key) return index;
   }
   return -1;
 }
