@@ -35,6 +35,13 @@ for (const version of versions) {
   crds[version] = await readCrds(path.join(shared, 'crds', version));
 }
 
+// The older release's document leaves out most of what its validation requires all the same: take it from the newer.
+for (const [name, schema] of Object.entries(openapi.floor.schemas)) {
+  const required = openapi.current.schemas[name]?.required?.filter((field) => schema.properties?.[field]) ?? [];
+  if (required.length > 0) schema.required = [...new Set([...(schema.required ?? []), ...required])].sort();
+  openapi.current.schemas[name]?.required?.sort();
+}
+
 const compiler = new SchemaCompiler();
 const kinds = {};
 const classes = equivalenceClasses();

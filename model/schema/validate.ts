@@ -144,7 +144,7 @@ export class SchemaWalk {
         meant ? `write ${meant}` : 'choose one of these',
       );
     }
-    if (node.one ?? node.some ?? node.all ?? node.not) this.junctors(value, node);
+    if (node.one ?? node.some ?? node.all ?? node.not !== undefined) this.junctors(value, node);
   }
 
   private scalar(value: string | number | bigint, node: SchemaNode): void {
