@@ -3,7 +3,8 @@ import { sampleObject, samplePod } from '../samples';
 import { render, type Format } from './formats';
 
 const TEXT = `${samplePod('imagePulPolicy: Always\nenv:\n  - name: DB_PASSWORD\n    value: hunter2')}---\n${sampleObject('example.org/v1', 'Shop', '')}---\n- no object\n`;
-const show = (format: Format, text = TEXT): Promise<string> => render(checkText(text), format, { show: 'warning', isTerminal: false });
+const show = (format: Format, text = TEXT): Promise<string> =>
+  render(checkText(text), format, { show: 'warning', isTerminal: false });
 
 test('text names object, file and line, field, what is wrong and what to do', async () => {
   const text = await show('text');
@@ -52,5 +53,7 @@ test('JUnit is well-formed and counts errors as failures', async () => {
 });
 
 test.each<Format>(['text', 'json', 'markdown', 'sarif', 'junit'])('%s never shows a secret', async (format) => {
-  expect(await show(format, `${TEXT}---\napiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {a: 4711}\n`)).not.toMatch(/hunter2|4711/);
+  expect(
+    await show(format, `${TEXT}---\napiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {a: 4711}\n`),
+  ).not.toMatch(/hunter2|4711/);
 });
