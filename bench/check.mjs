@@ -74,9 +74,8 @@ try {
 
 /** Peak resident memory in KiB, as the process itself reports it. */
 function peakMemory([, script, ...args]) {
-  const code = `process.on('exit', () => process.stderr.write(String(process.resourceUsage().maxRSS)));
-    process.argv.splice(1, 0, ${JSON.stringify(script)}); await import(${JSON.stringify(script)});`;
-  const { stderr } = spawnSync('node', ['--input-type=module', '-e', code, ...args], {
+  const hook = "process.on('exit', () => process.stderr.write(String(process.resourceUsage().maxRSS)))";
+  const { stderr } = spawnSync('node', [`--import=data:text/javascript,${encodeURIComponent(hook)}`, script, ...args], {
     cwd: temp,
     encoding: 'utf8',
     maxBuffer: 2 ** 30,

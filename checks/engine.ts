@@ -139,6 +139,7 @@ class Run {
       });
     }
     for (const one of objects) this.object(one, place, source.root);
+    place.release();
   }
 
   private object(one: ManifestObject, place: Place, root: string): void {
@@ -148,7 +149,7 @@ class Run {
       const { object, document, keys } = one;
       // The line costs a second reading of the file, so it is asked for only when it is printed.
       const placed = {
-        object,
+        object: headOf(object),
         file: place.source.name,
         root,
         get line() {
@@ -213,6 +214,11 @@ class Place {
 
   constructor(readonly source: Source) {}
 
+  /** Lets the positions go: held for every file they are most of the memory. */
+  release(): void {
+    this.positions = undefined;
+  }
+
   line(document: number, keys: Keys): number {
     this.positions ??= readPositions(this.source.text);
     return this.positions.lineOf(document, keys);
@@ -226,6 +232,14 @@ class Place {
     const path = formatFieldPath(object, keys);
     return { rule, severity, object: refOf(object), path, message, fix, file: this.source.name, line };
   }
+}
+
+/** What duplicates are found by: ten thousand whole objects would have to be kept otherwise. */
+function headOf(object: KubeObject): KubeObject {
+  const { apiVersion, kind, metadata } = object;
+  if (kind === 'Application') return object;
+  const { name, namespace } = metadata;
+  return { apiVersion, kind, metadata: namespace === undefined ? { name } : { name, namespace } };
 }
 
 function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
