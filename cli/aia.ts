@@ -1,5 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { checkCommand } from './check';
 import { EXIT } from './exit-code';
+import { explainCommand } from './explain';
+import { rulesCommand } from './rules';
 import { synthCommand } from './synth';
 
 /** The command line; each command loads what it needs when it runs. */
@@ -8,7 +11,9 @@ async function main(): Promise<void> {
     .description('Renders, checks, reviews and rolls out the AIA platform')
     .showHelpAfterError()
     .exitOverride();
-  for (const command of [synthCommand()]) program.addCommand(command.exitOverride());
+  for (const command of [synthCommand(), checkCommand(), rulesCommand(), explainCommand()]) {
+    program.addCommand(command.copyInheritedSettings(program));
+  }
   try {
     await program.parseAsync();
   } catch (error) {

@@ -129,10 +129,11 @@ function scaleByTen(digits: bigint, tens: number): bigint {
   return divideUp(digits, 10n ** BigInt(-tens));
 }
 
-/** Division of integers that rounds away from zero upwards, towards plus infinity for positive values. */
+/** Division of integers that rounds away from zero, as the API server's Value() and MilliValue() do. */
 function divideUp(dividend: bigint, divisor: bigint): bigint {
   const quotient = dividend / divisor;
-  return dividend > 0n && dividend % divisor !== 0n ? quotient + 1n : quotient;
+  if (dividend % divisor === 0n) return quotient;
+  return dividend > 0n ? quotient + 1n : quotient - 1n;
 }
 
 function numberText(value: number): string {

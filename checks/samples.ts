@@ -1,0 +1,48 @@
+/** Indents every line but empty ones. */
+function indent(text: string, by: number): string {
+  return text.replace(/^(?=.)/gm, ' '.repeat(by));
+}
+
+/** A Pod for the samples of rules on containers: the lines given come below the container and below the spec. */
+export function samplePod(container: string, spec = ''): string {
+  return `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+${spec === '' ? '' : `${indent(spec.trim(), 2)}\n`}  containers:
+    - name: web
+      image: registry.example.org/web:1.4.2
+${indent(container.trim(), 6)}
+`.replace(/\n +\n/g, '\n');
+}
+
+/** A Deployment for the samples of rules on its spec; its selector and labels agree. */
+export function sampleDeployment(spec: string, podSpec = ''): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+${spec === '' ? '' : `${indent(spec.trim(), 2)}\n`}  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+${podSpec === '' ? '' : `${indent(podSpec.trim(), 6)}\n`}      containers:
+        - name: web
+          image: registry.example.org/web:1.4.2
+`;
+}
+
+/** Any object: head and the lines of its spec. */
+export function sampleObject(apiVersion: string, kind: string, spec: string, metadata = ''): string {
+  return `apiVersion: ${apiVersion}
+kind: ${kind}
+metadata:
+  name: web
+${metadata === '' ? '' : `${indent(metadata.trim(), 2)}\n`}${spec === '' ? '' : `spec:\n${indent(spec.trim(), 2)}\n`}`;
+}

@@ -1,0 +1,104 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import type { CheckResult } from '../checks/engine';
+import type { Severity } from '../checks/finding';
+import type { Format } from '../checks/output/formats';
+import type { Target } from '../checks/schema';
+import type { FileWaiver } from '../checks/waivers';
+
+interface Options {
+  readonly format: Format;
+  readonly failOn: Severity;
+  readonly show: Severity;
+  readonly kubernetes: Target;
+  readonly today?: string;
+  readonly waivers?: string;
+  readonly schemaOnly: boolean;
+}
+
+/** What is checked where no PATH is given. */
+const DEFAULT_PATHS = ['dist', 'argocd'];
+
+/** `aia check`: exit code 0 clean, 1 findings at or above --fail-on, 2 could not do the job. */
+export function checkCommand(): Command {
+  return new Command('check')
+    .description('check Kubernetes manifests: schemas of two Kubernetes versions, and rules on each object')
+    .argument('[path...]', `files and folders (default: ${DEFAULT_PATHS.join(', ')})`)
+    .addOption(
+      new Option('--format <format>', 'what to print')
+        .choices(['text', 'json', 'markdown', 'sarif', 'junit'])
+        .default('text'),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 from this severity on')
+        .choices(['error', 'warning', 'info'])
+        .default('error'),
+    )
+    .addOption(
+      new Option('--show <severity>', 'in text and markdown, list findings from this severity on; the rest is counted')
+        .choices(['error', 'warning', 'info'])
+        .default('warning'),
+    )
+    .addOption(
+      new Option('--kubernetes <version>', 'floor is 1.28, current is today')
+        .choices(['floor', 'current', 'both'])
+        .default('both'),
+    )
+    .option('--waivers <file>', 'file with waived findings (docs/check.md)')
+    .option('--today <date>', 'day that waivers are compared with, YYYY-MM-DD (default: today)')
+    .option('--schema-only', 'syntax and schemas only, no rules', false)
+    .action(async (paths: string[], options: Options) => {
+      process.exitCode = await run(paths, options);
+    });
+}
+
+async function run(paths: readonly string[], options: Options): Promise<number> {
+  const [{ checkSources }, { readSources }, { loadSchemas }, { isAtLeast }, { isDay }] = await Promise.all([
+    import('../checks/engine'),
+    import('../checks/sources'),
+    import('../model/schema/load'),
+    import('../checks/finding'),
+    import('../checks/waivers'),
+  ]);
+  if (options.today !== undefined && !isDay(options.today))
+    return fail(`--today must be a day, YYYY-MM-DD, not "${options.today}".`);
+  const chosen = paths.length > 0 ? paths : DEFAULT_PATHS.filter((path) => existsSync(path));
+  if (chosen.length === 0)
+    return fail(`there is no ${DEFAULT_PATHS.join(' and no ')} here. Name the folder to check: aia check PATH`);
+  let result: CheckResult;
+  try {
+    result = checkSources(readSources(chosen, process.cwd()), loadSchemas(), {
+      target: options.kubernetes,
+      today: options.today ?? new Date().toISOString().slice(0, 10),
+      waivers: await readWaivers(options.waivers),
+      schemaOnly: options.schemaOnly,
+    });
+  } catch (error) {
+    if (error instanceof Error && ['CannotReadError', 'WaiverFileError'].includes(error.name))
+      return fail(error.message);
+    throw error;
+  }
+  if (result.objects === 0 && result.findings.length === 0) {
+    return fail(`no Kubernetes object in ${chosen.join(', ')} (${result.files} files read). Check the path.`);
+  }
+  const { render } = await import('../checks/output/formats');
+  process.stdout.write(await render(result, options.format, { show: options.show, isTerminal: process.stdout.isTTY }));
+  return result.findings.some(({ severity }) => isAtLeast(severity, options.failOn)) ? 1 : 0;
+}
+
+async function readWaivers(file: string | undefined): Promise<readonly FileWaiver[]> {
+  if (file === undefined) return [];
+  const { readWaiverFile, WaiverFileError } = await import('../checks/waiver-file');
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new WaiverFileError(`${file} can not be read: check --waivers.`);
+  }
+  return readWaiverFile(text, file);
+}
+
+function fail(message: string): number {
+  process.stderr.write(`aia check: ${message}\n`);
+  return 2;
+}
