@@ -4,7 +4,7 @@
  * @see https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md and image-index.md beside it; Docker's
  *   manifest (schema 2) and manifest list have the same fields.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const descriptor = z.object({ digest: z.string(), size: z.int().min(0) });
 const manifest = z.object({ config: descriptor, layers: z.array(descriptor) });

@@ -14,8 +14,18 @@ export function manifestFileName(object: KubeObject): string {
   return `${object.kind}${group === '' ? '' : `.${group}`}_${namespace ?? '-'}_${name}.yaml`;
 }
 
+/** Texts by object: phases and clusters share most of their objects, and writing YAML is what rendering spends its time on. */
+const texts = new Map<string, string>();
+
 /** The object as YAML that kubectl and Argo CD read alike, with the header. */
 export function manifestText(object: KubeObject): string {
+  const key = JSON.stringify(object);
+  const text = texts.get(key) ?? writeManifest(object);
+  texts.set(key, text);
+  return text;
+}
+
+function writeManifest(object: KubeObject): string {
   const { apiVersion, kind, metadata, ...rest } = object;
   return `${HEADER}\n${Yaml.stringify({ apiVersion, kind, ...(sorted({ metadata }) as object), ...(sorted(rest) as object) })}`;
 }

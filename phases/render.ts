@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import { EmptyLayer } from '../constructs/empty-layer';
 import { LAYERS, Layers, type Layer } from '../constructs/layers';
 import { describeObject, identityOf, type KubeObject } from '../model/kube-object';
@@ -62,8 +63,12 @@ function renderCell(platform: Platform, phase: Phase, cluster: Cluster): Cell {
   for (const layer of LAYERS) {
     if (layers[layer].node.children.length === 0) new EmptyLayer(layers[layer], site, layer);
   }
+  // Not through Chart.toJson, which resolves and validates the whole App once for each chart; order is the files' names.
   const objects = LAYERS.flatMap((layer) =>
-    (layers[layer].toJson() as KubeObject[]).map((object): LayeredObject => ({ layer, object })),
+    layers[layer].node
+      .findAll()
+      .filter((construct) => ApiObject.isApiObject(construct))
+      .map((object): LayeredObject => ({ layer, object: object.toJson() as KubeObject })),
   );
   refuseTwins(objects, phase.id, cluster.name);
   return { phase: phase.id, cluster, objects };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Cluster } from './cluster';
 import { cpuQuantity, memoryQuantity } from './fields';
 import type { Named } from './named';

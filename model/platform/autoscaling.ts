@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dnsLabel, memoryQuantity } from './fields';
 
 /** At most this change per period: a number of pods, or a percentage of those that run. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dnsLabel } from './fields';
 import type { Named } from './named';
 import { phaseId } from './phase';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cpuQuantity, dnsLabel, memoryQuantity } from './fields';
 import type { Named } from './named';
 import { byPhase, phaseId } from './phase';

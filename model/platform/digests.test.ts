@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { platform } from '../../platform/platform';
 import { field, findObject, objectsOf } from '../../testing/rendered';
 import { digestsSchema, withDigests } from './digests';

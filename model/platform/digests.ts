@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { imageDigest } from './image';
 import type { Platform } from './platform';
 import { PlatformError, type Problem } from './problems';

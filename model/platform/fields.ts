@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseQuantity, QuantityError } from '../quantity';
 
 /** Adds what is wrong and what to do to a zod issue; `problems.ts` prints both. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { memoryQuantity } from './fields';
 
 /** The stacks, each with a Dockerfile in the folder of `images/` that is named for it. */

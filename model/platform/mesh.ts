@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cpuQuantity, dnsLabel, memoryQuantity } from './fields';
 
 /** Times are whole milliseconds everywhere in the mesh's data. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Every phase of the seed's plan, in order; a phase is rendered once `phases/phases.ts` has a row for it. */
 export const PHASE_IDS = ['phase-1', 'phase-2', 'phase-3'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isSince, PHASE_IDS, type PhaseId } from './phase';
 import type { Pins, Platform } from './platform';
 import { PlatformError } from './problems';

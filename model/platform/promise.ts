@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { phaseId } from './phase';
 
 export const promiseSchema = z.strictObject({

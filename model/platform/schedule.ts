@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The hours that the platform calls its peak; a cron floor keeps replicas through them. */
 const hours = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { autoscalingSchema, verticalScalingSchema } from './autoscaling';
 import { cpuQuantity, cronSchedule, dnsLabel, memoryQuantity, port, portName } from './fields';
 import { callSchema, workloadMeshSchema } from './mesh';
