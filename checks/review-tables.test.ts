@@ -212,3 +212,15 @@ describe('invariants of one object', () => {
     expect(found(text, rule)).not.toEqual([]);
   });
 });
+
+test('PruneLast is pointed out on an Application of workloads, not on one of Applications', () => {
+  const application = (namespace: string): string =>
+    sampleObject(
+      'argoproj.io/v1alpha1',
+      'Application',
+      `project: a\nsource: {repoURL: https://git.example.org/a.git, path: dist}\ndestination: {namespace: ${namespace}}\nsyncPolicy: {syncOptions: [PruneLast=true]}`,
+      'namespace: argocd',
+    );
+  expect(found(application('shop'), 'application-sync')).toHaveLength(1);
+  expect(found(application('argocd'), 'application-sync')).toEqual([]);
+});

@@ -55,7 +55,7 @@ test('dist and argocd are checked where no path is given', async () => {
 test.each([
   ['a path that does not exist', ['nowhere'], 'nowhere can not be read: there is no such file or folder.'],
   ['no path and no dist', [], 'there is no dist and no argocd here. Name the folder to check: aia check PATH'],
-  ['a folder without objects', ['empty'], 'no Kubernetes object in empty (1 files read). Check the path.'],
+  ['a folder without objects', ['empty'], 'no Kubernetes object in empty (1 file read). Check the path.'],
   ['a day that is none', ['empty', '--today', '2026-02-30'], '--today must be a day, YYYY-MM-DD, not "2026-02-30".'],
   ['a waivers file that is not there', ['empty', '--waivers', 'w.yaml'], 'w.yaml can not be read: check --waivers.'],
   [

@@ -79,7 +79,9 @@ async function run(paths: readonly string[], options: Options): Promise<number> 
     throw error;
   }
   if (result.objects === 0 && result.findings.length === 0) {
-    return fail(`no Kubernetes object in ${chosen.join(', ')} (${result.files} files read). Check the path.`);
+    return fail(
+      `no Kubernetes object in ${chosen.join(', ')} (${result.files} ${result.files === 1 ? 'file' : 'files'} read). Check the path.`,
+    );
   }
   const { render } = await import('../checks/output/formats');
   process.stdout.write(await render(result, options.format, { show: options.show, isTerminal: process.stdout.isTTY }));

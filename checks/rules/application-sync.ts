@@ -56,7 +56,9 @@ export const applicationSync: Rule = {
         { severity: 'error', fix: `write group: ${group}` },
       );
     });
-    if (options.includes('PruneLast=true')) {
+    // An Application of Applications deploys into its own namespace, and has no autoscalers to prune.
+    const isRoot = textAt(spec, 'destination', 'namespace') === (object.metadata.namespace ?? 'argocd');
+    if (options.includes('PruneLast=true') && !isRoot) {
       report(
         ['spec', 'syncPolicy', 'syncOptions', options.indexOf('PruneLast=true')],
         'prunes everything last, so that an old autoscaler fights the new one',

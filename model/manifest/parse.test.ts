@@ -67,6 +67,10 @@ describe('faults', () => {
     expect(fault('a: [1, 2\n').message).toMatch(/^is not valid YAML/);
   });
 
+  test('a fault at the end is on the last line that has text', () => {
+    expect(fault('a: 1\nb: "open\n').line).toBe(2);
+  });
+
   test('a template says that it is one', () => {
     expect(fault('a: {{ .Values.a }}\nb: {{ .Values.b }\n').fix).toMatch(/helm template/);
   });

@@ -44,7 +44,7 @@ function syntaxError(error: unknown, text: string): ManifestSyntaxError {
   }
   // The mark may be missing in spite of its type: js-yaml throws some errors without one.
   const mark = error.mark as yaml.Mark | undefined;
-  const line = Math.min((mark?.line ?? 0) + 1, text.split('\n').length);
+  const line = Math.min((mark?.line ?? 0) + 1, Math.max(text.trimEnd().split('\n').length, 1));
   if (error.reason === 'duplicated mapping key') {
     const duplicate = findDuplicateKey(text);
     if (duplicate) {
