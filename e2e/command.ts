@@ -25,7 +25,9 @@ export async function run(program: string, args: readonly string[], options: Com
     env: { ...process.env, ...options.env },
     maxBuffer: 64 * 1024 * 1024,
   });
-  child.child.stdin?.end(options.input ?? '');
+  // A program that does not read its input may be gone before all of it is written.
+  child.child.stdin?.on('error', () => undefined);
+  child.child.stdin?.end(options.input);
   try {
     return (await child).stdout;
   } catch (error) {
