@@ -59,7 +59,7 @@ export class ArgoCd {
 
   async status(application: string): Promise<Status> {
     const object = await this.kubectl.find(this.namespace, 'application.argoproj.io', application);
-    return (object?.status ?? {});
+    return object?.status ?? {};
   }
 
   /** Tells Argo CD to look at Git now, instead of within its polling interval. */

@@ -35,7 +35,7 @@ async function setTheirs({ kubectl, argocd }: Stage, name: string): Promise<void
 
 async function theirsIsStillThere({ kubectl, argocd }: Stage, name: string): Promise<void> {
   const object = await kubectl.find(argocd.settings.argocdNamespace, 'configmap', name);
-  const keys = Object.keys((object?.data ?? {}));
+  const keys = Object.keys(object?.data ?? {});
   if (!keys.includes(THEIRS)) throw new Broken(`the bootstrap has dropped a key of somebody else from ${name}`);
   if (keys.length < 3) throw new Broken(`the bootstrap has added nothing to ${name}`);
 }

@@ -33,7 +33,8 @@ const BREAKAGES: readonly Breakage[] = [
   {
     what: 'YAML that does not parse',
     harm: (stage) => {
-      stage.fork.write(`${layerFolder(stage, 'workloads')}/broken.yaml`, 'a: [\n');
+      const file = `${layerFolder(stage, 'workloads')}/Deployment.apps_${stage.namespace}_api.yaml`;
+      stage.fork.write(file, `${stage.fork.read(file)}<<<<<<< HEAD\n  left: [by, a merge\n`);
     },
     reported: (status) => status.sync?.status === 'Unknown' && hasError(status, 'ComparisonError'),
   },
