@@ -23,12 +23,12 @@ const ROOT = path.join(__dirname, '..');
 const SCRIPTS = path.resolve(ROOT, process.env.AIA_CLUSTER_SCRIPTS ?? '../shared/cluster');
 
 /** Starts a control plane with Argo CD and the given nodes, or takes the one that KUBECONFIG names. */
-export async function openCluster(version: Version, nodes: string): Promise<TestCluster> {
+export async function openCluster(version: Version, nodes: string, keep: boolean): Promise<TestCluster> {
   const kubeconfig = process.env.KUBECONFIG ?? '';
-  return kubeconfig === '' ? startCluster(version, nodes) : useCluster(kubeconfig, nodes);
+  return kubeconfig === '' ? startCluster(version, nodes, keep) : useCluster(kubeconfig, nodes);
 }
 
-async function startCluster(version: Version, nodes: string): Promise<TestCluster> {
+async function startCluster(version: Version, nodes: string, keep: boolean): Promise<TestCluster> {
   if (!existsSync(path.join(SCRIPTS, 'up'))) {
     throw new CannotRun(
       'no cluster to test on: KUBECONFIG is not set, and the scripts that start a test cluster are not here',
@@ -46,11 +46,13 @@ async function startCluster(version: Version, nodes: string): Promise<TestCluste
     writeFileSync(file, nodes);
     const start = Date.now();
     const options = ['--version', version, '--crds', '--argocd', '--dir', work, '--nodes', file];
-    stopOnExit(stop);
+    if (!keep) stopOnExit(stop);
     await run(path.join(SCRIPTS, 'up'), options);
     rmSync(file, { force: true });
     useBundledKubectl();
     detail(`control plane (${version}) up in ${((Date.now() - start) / 1000).toFixed(0)} s`);
+    if (keep)
+      detail(`it stays: export KUBECONFIG=${work}/kubeconfig; stop it with ${path.join(SCRIPTS, 'down')} ${work}`);
     return { kubectl: new Kubectl(path.join(work, 'kubeconfig')), kind: 'started', stop };
   } catch (error) {
     stop();

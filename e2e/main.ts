@@ -26,7 +26,7 @@ async function play(version: Version, cluster: string, only: Options['only'], ke
   const data = platform.clusters[cluster];
   if (data === undefined)
     throw new CannotRun(`${cluster} is no cluster`, `one of ${Object.keys(platform.clusters).join(', ')}`);
-  const opened = await openCluster(version, nodeManifests(platform, { ...data, name: cluster }, 'phase-1'));
+  const opened = await openCluster(version, nodeManifests(platform, { ...data, name: cluster }, 'phase-1'), keep);
   const fork = await Fork.create(cluster, gitHost(opened));
   const { namespace } = platform.settings;
   const argocd = new ArgoCd(opened.kubectl, platform.settings, cluster);
