@@ -22,14 +22,17 @@ export class Fork {
   /**
    * @param cluster is pinned to phase 1, with add-ons that somebody else installs.
    * @param host under which Argo CD reaches this machine; undefined where it runs here and reads the folder itself.
+   * @param keep leaves the repository, and what serves it, when the tests end.
    */
-  static async create(cluster: string, host: string | undefined): Promise<Fork> {
+  static async create(cluster: string, host: string | undefined, keep: boolean): Promise<Fork> {
     const work = mkdtempSync(path.join(os.tmpdir(), 'aia-e2e-fork-'));
     let daemon: ChildProcess | undefined;
-    stopOnExit(() => {
-      daemon?.kill();
-      rmSync(work, { recursive: true, force: true });
-    });
+    if (!keep) {
+      stopOnExit(() => {
+        daemon?.kill();
+        rmSync(work, { recursive: true, force: true });
+      });
+    }
     const fork = new Fork(path.join(work, 'clone'), path.join(work, 'fork.git'));
     if ((await run('git', ['status', '--porcelain'], { cwd: ROOT })) !== '') {
       detail('note: the work tree has changes that are not committed; what is tested is the last commit');
@@ -49,9 +52,14 @@ export class Fork {
     if (host !== undefined) {
       const port = 20_000 + (process.pid % 20_000);
       const options = ['--export-all', '--reuseaddr', '--listen=0.0.0.0', `--port=${port}`, `--base-path=${work}`];
-      daemon = spawn('git', ['daemon', ...options, work], { stdio: 'ignore' });
+      daemon = spawn('git', ['daemon', ...options, work], { stdio: 'ignore', detached: keep });
+      if (keep) daemon.unref();
       url = `git://${host}:${port}/fork.git`;
     }
+    if (keep)
+      detail(
+        `the fork stays in ${fork.clone}; push to ${fork.bare}${daemon ? `, served by process ${daemon.pid ?? 0}` : ''}`,
+      );
     await fork.setUp(cluster, url);
     return fork;
   }

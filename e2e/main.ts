@@ -27,10 +27,10 @@ async function play(version: Version, cluster: string, only: Options['only'], ke
   if (data === undefined)
     throw new CannotRun(`${cluster} is no cluster`, `one of ${Object.keys(platform.clusters).join(', ')}`);
   const opened = await openCluster(version, nodeManifests(platform, { ...data, name: cluster }, 'phase-1'), keep);
-  const fork = await Fork.create(cluster, gitHost(opened));
+  const fork = await Fork.create(cluster, gitHost(opened), keep);
   const { namespace } = platform.settings;
   const argocd = new ArgoCd(opened.kubectl, platform.settings, cluster);
-  const stage: Stage = { kubectl: opened.kubectl, argocd, fork, cluster, namespace };
+  const stage: Stage = { kubectl: opened.kubectl, argocd, fork, cluster, own: opened.kind === 'own', namespace };
   const chosen = ({ name }: Scenario): boolean => name.includes(only);
   try {
     await refuseUsedCluster(stage);

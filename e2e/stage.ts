@@ -9,6 +9,8 @@ export interface Stage {
   readonly fork: Fork;
   /** Name of the cluster in `platform/clusters.ts`. */
   readonly cluster: string;
+  /** Whether it is the user's cluster, which need not serve the kinds of every cloud and operator. */
+  readonly own: boolean;
   /** Namespace of the workloads. */
   readonly namespace: string;
 }
