@@ -63,7 +63,17 @@ async function startCluster(version: Version, nodes: string, keep: boolean): Pro
 async function useCluster(kubeconfig: string, nodes: string): Promise<TestCluster> {
   requireTools(['kubectl']);
   const kubectl = new Kubectl(kubeconfig);
-  const server = await kubectl.run('config', 'view', '--minify', '-o', 'jsonpath={.clusters[0].cluster.server}');
+  const server = await kubectl
+    .run('config', 'view', '--minify', '-o', 'jsonpath={.clusters[0].cluster.server}')
+    .catch((error: unknown) => {
+      throw new CannotRun(
+        String((error as Error).message),
+        'set KUBECONFIG to a file with a current context, or unset it',
+      );
+    });
+  const silent = await kubectl.refusal('get', '--raw', '/readyz');
+  if (silent !== undefined)
+    throw new CannotRun(`no answer from ${server}: ${silent}`, 'start the cluster, or unset KUBECONFIG');
   // The tests delete Deployments and break commits on purpose.
   if (!/^https:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(server) && process.env.AIA_E2E_ANY_CLUSTER !== '1') {
     throw new CannotRun(
