@@ -1,12 +1,13 @@
 import type { Construct } from 'constructs';
 import { Application } from '../imports/argoproj.io';
 import { IN_CLUSTER, sharedName, type Target } from './names';
-import { COMPARE_OPTIONS, syncPolicy } from './sync-policy';
+import { syncPolicy } from './sync-policy';
 
 /**
  * The application that a person applies once per cluster; it brings all others from `argocd/<cluster>/apps`.
  *
- * It alone prunes last: a chart that leaves with a phase goes when the layers no longer use its kinds. It has no
+ * It alone is compared without a server-side dry run: applications have no status subresource, so whatever their status
+ * does meanwhile would show as a difference. It alone prunes last: a chart that leaves with a phase goes when the layers no longer use its kinds. It has no
  * finalizer, so deleting it deletes nothing else.
  */
 export function rootApplication(scope: Construct, target: Target): void {
@@ -16,7 +17,6 @@ export function rootApplication(scope: Construct, target: Target): void {
       name: sharedName(target, 'root'),
       namespace: settings.argocdNamespace,
       labels: { 'app.kubernetes.io/part-of': settings.name },
-      annotations: COMPARE_OPTIONS,
     },
     spec: {
       project: sharedName(target, 'root'),

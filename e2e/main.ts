@@ -1,0 +1,108 @@
+import { Command } from 'commander';
+import { platform } from '../platform/platform';
+import { ArgoCd } from './argocd';
+import { clear } from './clear';
+import { openCluster, type TestCluster, type Version } from './cluster';
+import { Fork } from './fork';
+import { nodeManifests } from './nodes';
+import { CannotRun } from './problem';
+import { heading, scenario, summary } from './report';
+import { bootstrap, dryRun, SCENARIOS } from './scenarios';
+import type { Scenario, Stage } from './stage';
+import { requireTools } from './tools';
+
+interface Options {
+  readonly versions: Version[];
+  readonly cluster: string;
+  readonly runs: number;
+  /** Part of the names of the scenarios to play; the bootstrap is played always. */
+  readonly only: string;
+  readonly keep: boolean;
+  readonly full: boolean;
+}
+
+/** Brings the platform up once and plays scenarios on it. */
+async function play(version: Version, cluster: string, only: Options['only'], keep: boolean): Promise<boolean> {
+  const data = platform.clusters[cluster];
+  if (data === undefined)
+    throw new CannotRun(`${cluster} is no cluster`, `one of ${Object.keys(platform.clusters).join(', ')}`);
+  const opened = await openCluster(version, nodeManifests(platform, { ...data, name: cluster }, 'phase-1'), keep);
+  const fork = await Fork.create(cluster, gitHost(opened), keep);
+  const { namespace } = platform.settings;
+  const argocd = new ArgoCd(opened.kubectl, platform.settings, cluster);
+  const stage: Stage = { kubectl: opened.kubectl, argocd, fork, cluster, own: opened.kind === 'own', namespace };
+  const chosen = ({ name }: Scenario): boolean => name.includes(only);
+  try {
+    await refuseUsedCluster(stage);
+    if (chosen(dryRun)) await scenario(dryRun.name, () => dryRun.play(stage));
+    // Nothing can be played on a platform that is not up.
+    if (!(await scenario(bootstrap.name, () => bootstrap.play(stage)))) return false;
+    for (const { name, play: body } of SCENARIOS.filter(chosen)) await scenario(name, () => body(stage));
+    return true;
+  } finally {
+    if (!keep) {
+      if (opened.kind === 'own') await clear(stage);
+      opened.stop();
+    }
+  }
+}
+
+/** Where Argo CD finds the bare repository: in a folder, or on this machine's address in the cluster's network. */
+function gitHost({ kind }: TestCluster): string | undefined {
+  if (kind === 'started') return undefined;
+  const host = process.env.AIA_E2E_GIT_HOST ?? '';
+  if (host !== '') return host;
+  throw new CannotRun(
+    'Argo CD on your cluster must reach a Git repository on this machine, and its address is not known',
+    'set AIA_E2E_GIT_HOST to the address of this machine in the network of the cluster; for kind on Linux:\n' +
+      "       docker network inspect kind -f '{{(index .IPAM.Config 0).Gateway}}'",
+  );
+}
+
+async function refuseUsedCluster({ kubectl, namespace }: Stage): Promise<void> {
+  if ((await kubectl.find(namespace, 'namespace', namespace)) === undefined) return;
+  throw new CannotRun(
+    `there is a namespace ${namespace} on the cluster already, and the tests delete it at the end`,
+    `use another cluster, or delete what an earlier run with --keep has left: kubectl delete namespace ${namespace}`,
+  );
+}
+
+async function main(options: Options): Promise<number> {
+  requireTools(['git']);
+  for (const version of options.versions) {
+    for (let number = 1; number <= options.runs; number++) {
+      const which = process.env.KUBECONFIG ? 'the cluster of KUBECONFIG' : version;
+      heading(`${options.cluster} on ${which}${options.runs > 1 ? `, run ${number} of ${options.runs}` : ''}`);
+      await play(version, options.cluster, options.only, options.keep);
+    }
+  }
+  return summary();
+}
+
+async function full(options: Options): Promise<number> {
+  for (const version of ['floor', 'current'] as const) {
+    heading(`europe-west4 on ${version}`);
+    await play(version, 'europe-west4', '', false);
+  }
+  heading('local on current');
+  await play('current', 'local', 'bootstrap', false);
+  return main({ ...options, versions: ['current'], cluster: 'europe-west4', runs: 20, only: 'bootstrap', keep: false });
+}
+
+const program = new Command('e2e')
+  .description('Phase 1 under Argo CD on a real API server')
+  .option('--versions <names...>', 'control planes: floor (Kubernetes 1.28), current', ['current'])
+  .option('--cluster <name>', 'which cluster of platform/clusters.ts', 'europe-west4')
+  .option('--runs <number>', 'how often, each on a fresh control plane', Number, 1)
+  .option('--only <text>', 'the bootstrap, and the scenarios whose names contain this', '')
+  .option('--keep', 'leave everything running at the end', false)
+  .option('--full', 'both control planes, the local cluster, and twenty runs of the bootstrap', false);
+const options = program.parse().opts<Options>();
+
+(options.full ? full(options) : main(options)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof CannotRun ? error.message : error);
+    process.exit(2);
+  },
+);

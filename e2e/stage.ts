@@ -1,0 +1,27 @@
+import type { ArgoCd } from './argocd';
+import type { Fork } from './fork';
+import type { Kubectl } from './kubectl';
+
+/** What a scenario plays on: a cluster with the platform up and healthy, and the fork it follows. */
+export interface Stage {
+  readonly kubectl: Kubectl;
+  readonly argocd: ArgoCd;
+  readonly fork: Fork;
+  /** Name of the cluster in `platform/clusters.ts`. */
+  readonly cluster: string;
+  /** Whether it is the user's cluster, which need not serve the kinds of every cloud and operator. */
+  readonly own: boolean;
+  /** Namespace of the workloads. */
+  readonly namespace: string;
+}
+
+/** One promise: a name that says it, and what shows it. It leaves the stage healthy at a new commit. */
+export interface Scenario {
+  readonly name: string;
+  readonly play: (stage: Stage) => Promise<void>;
+}
+
+/** Folder of a layer of the pinned phase. */
+export function layerFolder({ cluster }: Stage, layer: string): string {
+  return `dist/phase-1/${cluster}/${layer}`;
+}
