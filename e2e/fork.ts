@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import os from 'node:os';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
+import type { PhaseId } from '../model/platform/phase';
 import { stopOnExit } from './cluster';
 import { run } from './command';
 import { detail } from './report';
@@ -68,12 +69,17 @@ export class Fork {
   private async setUp(cluster: string, url: string): Promise<void> {
     this.edit('platform/settings.ts', /repositoryUrl: '.*'/, `repositoryUrl: '${url}'`);
     this.edit('platform/clusters.ts', /addons: 'managed'/g, `addons: 'external'`);
+    this.pin(cluster, 'phase-1');
+    await this.renderAndPush(`Fork: ${url}`);
+  }
+
+  /** Moves the pin of a cluster, as a promotion does; it takes a render and a push to reach the cluster. */
+  pin(cluster: string, phase: PhaseId): void {
     this.edit('platform/clusters.yaml', /[^]*/, (text) => {
       const pins = parseDocument(text);
-      pins.setIn(['clusters', cluster, 'phase'], 'phase-1');
+      pins.setIn(['clusters', cluster, 'phase'], phase);
       return pins.toString();
     });
-    await this.renderAndPush(`Fork: ${url}`);
   }
 
   read(file: string): string {

@@ -47,7 +47,11 @@ export async function everyPodRuns({ kubectl, namespace, cluster }: Stage): Prom
   );
   if (cell === undefined) throw new Error(`nothing is rendered for ${cluster} in phase-1`);
   const objects = cell.objects.map(({ object }) => object);
-  const { min } = totalsOf(objects, nodeCount(cell.cluster, 'phase-1'), addonRequests(platform, 'phase-1'));
+  const { min } = totalsOf(
+    objects,
+    nodeCount(cell.cluster, 'phase-1'),
+    addonRequests(platform, cell.cluster, 'phase-1'),
+  );
   const pods = await kubectl.list(namespace, 'pods');
   const phaseOf = (pod: (typeof pods)[0]): string => (pod.status as { phase: string }).phase;
   const waiting = pods

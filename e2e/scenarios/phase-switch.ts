@@ -1,0 +1,74 @@
+import { named } from '../../model/platform/named';
+import { replicasOf as replicasInData } from '../../model/platform/replicas';
+import type { ServedWorkload } from '../../model/platform/workload';
+import { platform } from '../../platform/platform';
+import { Broken } from '../problem';
+import { detail } from '../report';
+import { holdToPromise, Sampler, type Fewest } from '../sampler';
+import type { Scenario, Stage } from '../stage';
+import { autoscalersSeeTheirMetrics, blindAutoscalersAreSeen, scalesWithLoad } from './autoscaling';
+
+/** Kinds that come with phase 2 and must go with it. */
+const PHASE_2_KINDS = [
+  ...['horizontalpodautoscalers', 'scaledobjects.keda.sh', 'verticalpodautoscalers.autoscaling.k8s.io'],
+  ...['virtualservices.networking.istio.io', 'destinationrules.networking.istio.io', 'sidecars.networking.istio.io'],
+  ...['gateways.networking.istio.io', 'peerauthentications.security.istio.io', 'telemetries.telemetry.istio.io'],
+  'podmonitors.monitoring.coreos.com',
+].join(',');
+
+export const phaseSwitch: Scenario = {
+  name: 'phase 1 to 2 and back: no workload below its promised minimum, autoscalers scale and go, nothing is left',
+  play: async (stage) => {
+    const { fork, argocd, kubectl, cluster, namespace } = stage;
+    const refusal = stage.own ? await kubectl.refusal('get', PHASE_2_KINDS, '-n', namespace) : undefined;
+    if (refusal !== undefined) {
+      detail(`not played: your cluster does not serve all kinds of phase 2 (${refusal.split('\n')[0] ?? ''})`);
+      return;
+    }
+    const sampler = await Sampler.start(kubectl, namespace);
+    try {
+      // As data of a fork: what takes minutes in production takes seconds here.
+      fork.edit('platform/scaling-behavior.ts', /stabilizationWindowSeconds: \d+/g, 'stabilizationWindowSeconds: 0');
+      fork.edit('platform/scaling-behavior.ts', /periodSeconds: \d+/g, 'periodSeconds: 5');
+      fork.pin(cluster, 'phase-2');
+      await argocd.settle('phase 2', await fork.renderAndPush('Promote to phase 2'), 420);
+      await autoscalersSeeTheirMetrics(stage);
+      await scalesWithLoad(stage);
+      await blindAutoscalersAreSeen(stage);
+
+      fork.pin(cluster, 'phase-1');
+      await argocd.settle('back at phase 1', await fork.renderAndPush('Back to phase 1'), 420);
+    } finally {
+      await sampler.stop();
+    }
+    await nothingOfPhase2(stage);
+    detail(`replicas were looked at ${sampler.samples} times`);
+    holdToPromise(sampler.fewest, promisedMinimum(stage));
+  },
+};
+
+/**
+ * What each workload keeps through both steps: its minimum of replicas, less what its rollout may take at a time. A
+ * StatefulSet replaces one pod after another.
+ */
+function promisedMinimum({ cluster }: Stage): Map<string, Fewest> {
+  const data = platform.clusters[cluster];
+  if (data === undefined) throw new Error(`${cluster} is no cluster`);
+  const on = { ...data, name: cluster };
+  const served = named(platform.workloads).filter(
+    (workload): workload is ServedWorkload => workload.kind !== 'CronJob',
+  );
+  return new Map(
+    served.map((workload) => {
+      const wanted = Math.min(...(['phase-1', 'phase-2'] as const).map((phase) => replicasInData(workload, on, phase)));
+      const taken = workload.kind === 'Deployment' ? workload.rollout.maxUnavailable : 1;
+      return [workload.name, { wanted, available: wanted - taken }];
+    }),
+  );
+}
+
+async function nothingOfPhase2({ kubectl, namespace }: Stage): Promise<void> {
+  const left = await kubectl.list(namespace, PHASE_2_KINDS);
+  if (left.length === 0) return;
+  throw new Broken(`left behind: ${left.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(', ')}`);
+}
