@@ -32,7 +32,7 @@ export async function autoscalersSeeTheirMetrics(stage: Stage): Promise<void> {
 /** Load raises the replicas to the maximum and no further, Argo CD leaves them there, and they fall back to the minimum. */
 export async function scalesWithLoad(stage: Stage): Promise<void> {
   const { kubectl, argocd, namespace } = stage;
-  await kubectl.run('create', ...USAGE, `--from-literal=${namespace}.${SCALED.name}=200`);
+  await usageIs(stage, 200);
   try {
     await replicasReach(stage, SCALED.max);
     // Long enough for Argo CD to heal what it took for drift.
@@ -40,10 +40,16 @@ export async function scalesWithLoad(stage: Stage): Promise<void> {
     const { wanted } = replicasOf(await kubectl.find(namespace, 'deployment', SCALED.name));
     if (wanted !== SCALED.max) throw new Broken(`Argo CD took the replicas back to ${wanted}`);
     await argocd.settle('synced while scaled');
+    await usageIs(stage, 10);
+    await replicasReach(stage, SCALED.min);
   } finally {
     await kubectl.run('delete', ...USAGE, '--ignore-not-found');
   }
-  await replicasReach(stage, SCALED.min);
+}
+
+async function usageIs({ kubectl, namespace }: Stage, percent: number): Promise<void> {
+  await kubectl.run('delete', ...USAGE, '--ignore-not-found');
+  await kubectl.run('create', ...USAGE, `--from-literal=${namespace}.${SCALED.name}=${percent}`);
 }
 
 /** Without the metrics API autoscalers are blind. Argo CD calls everything healthy; our own gate does not. */
