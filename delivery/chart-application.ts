@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { Application } from '../imports/argoproj.io';
 import { isNeededOn } from '../model/platform/addon';
-import { withValueAt, type Chart, type Values } from '../model/platform/chart';
+import { mergedValues, withValueAt, type Chart, type Values } from '../model/platform/chart';
 import { named } from '../model/platform/named';
 import { isSince, type PhaseId } from '../model/platform/phase';
 import { AFTER_LAYERS } from './layer-application';
@@ -18,10 +18,28 @@ export function managedCharts({ platform, cluster }: Target, phase: PhaseId): Ch
 }
 
 /**
+ * The wave of a chart. Those that bring kinds are in wave 0, and as far before it as charts of the same cluster wait for
+ * them: so a chart that nothing waits for never moves, whatever a later phase adds.
+ *
+ * @param charts all that the cluster has in this phase.
+ */
+export function chartWave(chart: Chart, charts: readonly Chart[]): number {
+  return chart.stage === 'after' ? AFTER_LAYERS : 0 - chainBehind(chart, charts);
+}
+
+/** Length of the longest chain of charts that wait, one for the other, for this one. */
+function chainBehind(chart: Chart, charts: readonly Chart[]): number {
+  const chains = charts.filter(({ after }) => after?.includes(chart.name)).map((next) => 1 + chainBehind(next, charts));
+  return Math.max(0, ...chains);
+}
+
+/**
  * The application of one chart. It has the cascading finalizer, unlike a layer's: charts come and go with phases, and
  * an operator that stays behind would keep acting on what is left. Argo CD never deletes definitions (CRDs) that way.
+ *
+ * @param charts all that the cluster has in this phase, among which the chart has its wave.
  */
-export function chartApplication(scope: Construct, target: Target, chart: Chart): void {
+export function chartApplication(scope: Construct, target: Target, chart: Chart, charts: readonly Chart[]): void {
   const { settings } = target.platform;
   new Application(scope, chart.name, {
     metadata: {
@@ -30,7 +48,7 @@ export function chartApplication(scope: Construct, target: Target, chart: Chart)
       labels: { 'app.kubernetes.io/part-of': settings.name },
       annotations: {
         ...COMPARE_OPTIONS,
-        ...wave(chart.stage === 'before' ? 0 : AFTER_LAYERS),
+        ...wave(chartWave(chart, charts)),
         'kubernetes.io/description': chart.description,
       },
       finalizers: ['resources-finalizer.argocd.argoproj.io'],
@@ -39,7 +57,7 @@ export function chartApplication(scope: Construct, target: Target, chart: Chart)
       project: sharedName(target, 'addons'),
       source: {
         repoUrl: chart.repository,
-        chart: chart.name,
+        chart: chart.chart ?? chart.name,
         targetRevision: chart.version,
         helm: { releaseName: chart.name, valuesObject: valuesOn(target, chart) },
       },
@@ -52,6 +70,6 @@ export function chartApplication(scope: Construct, target: Target, chart: Chart)
 function valuesOn({ cluster }: Target, chart: Chart): Values {
   return (chart.storageClassAt ?? []).reduce(
     (values, path) => withValueAt(values, path, cluster.storage.className),
-    chart.values,
+    mergedValues(chart.values, chart.valuesByFrontDoor?.[cluster.frontDoor] ?? {}),
   );
 }

@@ -63,6 +63,7 @@ function foldersOf(target: Target, phase: PhaseId, cells: readonly Cell[]): Reco
     const objects = now.filter((entry) => entry.layer === layer).map(({ object }) => object);
     layerApplication(apps, target, layer, phase, objects);
   }
-  for (const chart of managedCharts(target, phase)) chartApplication(addons, target, chart);
+  const charts = managedCharts(target, phase);
+  for (const chart of charts) chartApplication(addons, target, chart, charts);
   return { bootstrap, 'bootstrap/patches': patches, apps, 'apps/addons': addons };
 }

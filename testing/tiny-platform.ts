@@ -7,6 +7,7 @@ export const tinyPlatform: Platform = {
     namespace: 'storefront',
     labelDomain: 'shop.test',
     domain: 'shop.example.com',
+    gatewayAddress: 'shop-edge',
     registry: 'images.example.com',
     prometheusUrl: 'http://prometheus.test:9090',
     repositoryUrl: 'https://git.example.com/shop.git',

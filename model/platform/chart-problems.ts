@@ -3,6 +3,7 @@ import type { Addon } from './addon';
 import { valueAt, type Chart } from './chart';
 import type { Cluster } from './cluster';
 import { named } from './named';
+import { isSince } from './phase';
 import type { Platform } from './platform';
 import { formatValue, type Problem } from './problems';
 import { chartFile, SOURCES } from './sources';
@@ -11,7 +12,7 @@ import { chartFile, SOURCES } from './sources';
 export function chartProblems(platform: Platform): Problem[] {
   const charts = named(platform.charts);
   return [
-    ...charts.flatMap((chart) => partProblems(chart, platform)),
+    ...charts.flatMap((chart) => [...partProblems(chart, platform), ...orderProblems(chart, platform)]),
     ...named(platform.addons).flatMap((addon) => sumProblems(addon, charts)),
     ...named(platform.clusters).flatMap((cluster) => providedProblems(cluster, charts)),
   ];
@@ -44,20 +45,60 @@ function partProblems(chart: Chart, platform: Platform): Problem[] {
   });
 }
 
+/** A chart can wait only for one that is there whenever it is, and that does not wait for it in turn. */
+function orderProblems(chart: Chart, platform: Platform): Problem[] {
+  return (chart.after ?? []).flatMap((name, index) => {
+    const fault = orderFault(chart, name, platform);
+    if (fault === undefined) return [];
+    const key = `after[${index}]`;
+    return { file: chartFile(chart.name), key, value: formatValue(name) ?? '', ...fault };
+  });
+}
+
+function orderFault(chart: Chart, name: string, platform: Platform): { message: string; fix: string } | undefined {
+  const other = Object.hasOwn(platform.charts, name) ? platform.charts[name] : undefined;
+  if (other === undefined) {
+    return { message: 'is no chart', fix: `write one of ${Object.keys(platform.charts).join(', ')}` };
+  }
+  if (chart.stage !== 'before' || other.stage !== 'before') {
+    const message = 'orders a chart that comes after the layers, and all of those are synced together';
+    return { message, fix: "make both charts' stage 'before', or remove it" };
+  }
+  if (!isSince(other.since, chart.since) || (other.only !== undefined && other.only !== chart.only)) {
+    return { message: 'is not on every cluster and in every phase where this chart is', fix: 'make it, or remove it' };
+  }
+  if (waitsFor(name, chart.name, platform, new Set())) {
+    return { message: 'waits for this chart itself', fix: 'remove one of the two' };
+  }
+  return undefined;
+}
+
+/** Whether a chart waits for another, directly or through others. */
+function waitsFor(name: string, other: string, platform: Platform, seen: Set<string>): boolean {
+  if (name === other) return true;
+  if (seen.has(name)) return false;
+  seen.add(name);
+  return (platform.charts[name]?.after ?? []).some((next) => waitsFor(next, other, platform, seen));
+}
+
 /** Charts and whatever else an add-on consists of must together request what the add-on is counted with. */
 function sumProblems(addon: Addon, charts: readonly Chart[]): Problem[] {
   const parts = charts.flatMap((chart) =>
     chart.parts.filter((part) => part.addon === addon.name).map((part) => ({ ...part, chart })),
   );
   if (parts.length === 0) return [];
-  return (['requests', 'perNode'] as const).flatMap((where) => {
-    const counted = amounts(addon[where]);
+  // Most add-ons don't scale: what they request at the maximum is what they always do, and would be reported twice.
+  const scales = addon.requestsAtMaximum !== undefined || parts.some((part) => part.countAtMaximum !== undefined);
+  const sums = ['requests', 'perNode', ...(scales ? (['requestsAtMaximum'] as const) : [])] as const;
+  return sums.flatMap((where) => {
+    const counted = amounts(addon[where] ?? (where === 'requestsAtMaximum' ? addon.requests : undefined));
     const sum = parts
       .filter(({ count }) => (count === 'perNode') === (where === 'perNode'))
-      .map(({ chart, resourcesAt, count }) =>
-        scaleRequests(amountsAt(chart, resourcesAt), count === 'perNode' ? 1 : count),
-      )
-      .reduce(addRequests, amounts(addon.elsewhere?.[where]));
+      .map(({ chart, resourcesAt, count, countAtMaximum }) => {
+        const pods = where === 'requestsAtMaximum' ? (countAtMaximum ?? count) : count;
+        return scaleRequests(amountsAt(chart, resourcesAt), pods === 'perNode' ? 1 : pods);
+      })
+      .reduce(addRequests, amounts(addon.elsewhere?.[where === 'perNode' ? 'perNode' : 'requests']));
     if (sum.cpuMillicores === counted.cpuMillicores && sum.memoryBytes === counted.memoryBytes) return [];
     const names = [...new Set(parts.map(({ chart }) => chart.name))].join(', ');
     return {

@@ -17,7 +17,11 @@ const part = z.strictObject({
   resourcesAt: z.string(),
   /** How many containers request that; `perNode` for a DaemonSet's. */
   count: z.union([z.int().min(1), z.literal('perNode')]),
+  /** The same when they have scaled to their own maximum. */
+  countAtMaximum: z.int().min(1).optional(),
 });
+
+const values = z.record(z.string(), z.unknown()) as unknown as z.ZodType<Values>;
 
 /** A Helm chart that Argo CD installs, pinned, with the values this platform gives it. */
 export const chartSchema = z.strictObject({
@@ -26,6 +30,8 @@ export const chartSchema = z.strictObject({
   since: phaseId,
   /** What a cluster must have to need it; left out: every cluster does. */
   only: z.enum(['mesh', 'autoscaling']).optional(),
+  /** Its name in the repository, where that says too little on a cluster: `base` of Istio. */
+  chart: z.string().min(2).optional(),
   /** Helm repository; `https://…` for an index, without scheme for OCI. */
   repository: z.string().min(5),
   /** Exact: a range would change the cluster without a commit. */
@@ -46,14 +52,18 @@ export const chartSchema = z.strictObject({
   alsoIn: z.array(dnsLabel).optional(),
   /** `before` the layers: it brings kinds that they use; `after`: it uses their priority and storage classes. */
   stage: z.enum(['before', 'after']),
+  /** Charts that must be healthy first, where all come before the layers: one brings kinds or certificates for another. */
+  after: z.array(dnsLabel).optional(),
   parts: z.array(part),
   /** Paths in `values` that get the name of the cluster's StorageClass. */
   storageClassAt: z.array(z.string()).optional(),
-  values: z.record(z.string(), z.unknown()) as unknown as z.ZodType<Values>,
+  values,
+  /** More values where a cluster has that front door, which is what tells its cloud; they win over `values`. */
+  valuesByFrontDoor: z.strictObject({ gce: values.optional(), none: values.optional() }).optional(),
 });
 
 export type ChartData = z.infer<typeof chartSchema>;
-/** A chart with its name, which is also its name in the repository and that of the release. */
+/** A chart with its name, which is also that of the release and, unless `chart` says otherwise, in the repository. */
 export type Chart = Named<ChartData>;
 
 /** What stands at a dotted path in a chart's values; undefined where nothing does. */
@@ -71,6 +81,19 @@ export function withValueAt(values: Values, path: string, value: Value): Values 
   const [key = '', ...rest] = path.split('.');
   if (rest.length === 0) return { ...values, [key]: value };
   const inner = values[key];
-  const map = typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? (inner as Values) : {};
-  return { ...values, [key]: withValueAt(map, rest.join('.'), value) };
+  return { ...values, [key]: withValueAt(isMap(inner) ? inner : {}, rest.join('.'), value) };
+}
+
+/** The values with others laid over them: maps are merged, anything else is replaced. */
+export function mergedValues(values: Values, over: Values): Values {
+  const merged: Record<string, Value> = { ...values };
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged[key];
+    merged[key] = isMap(below) && isMap(value) ? mergedValues(below, value) : value;
+  }
+  return merged;
+}
+
+function isMap(value: Value | undefined): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -26,6 +26,8 @@ const settings = z.strictObject({
   labelDomain: z.string(),
   /** Public name of the front door. */
   domain: z.string(),
+  /** Name of the address that is reserved for the mesh's gateway, the same in every region. */
+  gatewayAddress: dnsLabel,
   /** Where images are pulled from. */
   registry: z.string(),
   /** Where KEDA asks for what CPU does not show: the Prometheus of the monitoring add-on. */

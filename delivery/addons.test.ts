@@ -1,0 +1,104 @@
+import type { KubeObject } from '../model/kube-object';
+import type { Platform } from '../model/platform/platform';
+import { platform } from '../platform/platform';
+import { delivered, find, waveOf } from '../testing/delivered';
+import { field } from '../testing/rendered';
+
+const west4 = delivered(platform, 'europe-west4');
+
+function changed(change: object): Platform {
+  const cluster = { ...platform.clusters['europe-west4'], ...change } as never;
+  return { ...platform, clusters: { ...platform.clusters, 'europe-west4': cluster } };
+}
+
+describe('add-ons', () => {
+  const charts = (objects: ReadonlyMap<string, KubeObject>): string[] =>
+    [...objects.keys()].filter((file) => file.startsWith('apps/addons/'));
+  test('what the cloud brings itself is not installed', () => {
+    expect(charts(west4).join()).not.toContain('metrics-server');
+    expect(charts(delivered(changed({ provides: [] }), 'europe-west4')).join()).toContain('metrics-server');
+  });
+
+  test('external: somebody else installs them, so there is neither an application nor a project', () => {
+    const external = delivered(changed({ addons: 'external' }), 'europe-west4');
+    expect(charts(external)).toEqual([]);
+    expect([...external.keys()].join()).not.toContain('aia-addons');
+  });
+
+  test("disks of a chart are of the cluster's own class", () => {
+    const stack = find(west4, 'Application', 'aia-kube-prometheus-stack-europe-west4');
+    expect(
+      field(
+        stack,
+        ...['spec', 'source', 'helm', 'valuesObject', 'prometheus', 'prometheusSpec', 'storageSpec'],
+        ...['volumeClaimTemplate', 'spec', 'storageClassName'],
+      ),
+    ).toBe('aia-encrypted');
+  });
+});
+
+describe('add-ons of phase 2', () => {
+  const own = ['istio-base', 'istio-cni', 'istio-gateway', 'istiod', 'keda', 'opentelemetry-collector'];
+  const names = (objects: ReadonlyMap<string, KubeObject>): string[] =>
+    [...objects]
+      .filter(([file]) => file.startsWith('apps/addons/'))
+      .map(([, { metadata }]) => metadata.name.replace(/^aia-|-(europe-west4|local)$/g, ''));
+  const now = delivered(platform, 'europe-west4', 'phase-2');
+  const source = (chart: string, ...path: string[]): unknown =>
+    field(find(now, 'Application', `aia-${chart}-europe-west4`), 'spec', 'source', ...path);
+
+  test('europe-west4 has those of phase 1, autoscaling and mesh', () => {
+    expect(names(now)).toEqual([...names(west4), ...own, 'vertical-pod-autoscaler'].sort());
+  });
+
+  test('a laptop that scales nothing and has no mesh has none of them, managed or not', () => {
+    const local = { ...platform.clusters.local, addons: 'managed' } as Platform['clusters'][string];
+    const managed = delivered({ ...platform, clusters: { ...platform.clusters, local } }, 'local', 'phase-2');
+    expect(names(managed)).toEqual([...names(west4), 'metrics-server'].sort());
+    expect(names(delivered(platform, 'local', 'phase-2'))).toEqual([]);
+  });
+
+  test('order: definitions and agents, then what needs them, then the layers, then what needs their classes', () => {
+    const waves = [...names(west4), ...own, 'vertical-pod-autoscaler'].map((name): [string, number] => [
+      name,
+      waveOf(find(now, 'Application', `aia-${name}-europe-west4`)),
+    ]);
+    expect(Object.fromEntries(waves)).toEqual({
+      'istio-base': -1,
+      'istio-cni': -1,
+      'cert-manager': -1,
+      'external-secrets': 0,
+      'prometheus-operator-crds': 0,
+      istiod: 0,
+      keda: 0,
+      'vertical-pod-autoscaler': 0,
+      'kube-prometheus-stack': 4,
+      'victoria-logs-single': 4,
+      'istio-gateway': 4,
+      'opentelemetry-collector': 4,
+    });
+  });
+
+  test("Istio's charts have plain names in their repository and telling ones on the cluster", () => {
+    expect(['istio-base', 'istio-cni', 'istiod', 'istio-gateway'].map((name) => source(name, 'chart'))).toEqual([
+      ...['base', 'cni', 'istiod', 'gateway'],
+    ]);
+    expect(source('istio-gateway', 'helm', 'releaseName')).toBe('istio-gateway');
+  });
+
+  test('what only one cloud needs is there where that cloud is the front door, and nowhere else', () => {
+    const values = source('istio-gateway', 'helm', 'valuesObject');
+    expect(field(values, 'service')).toEqual({
+      ports: expect.arrayContaining([expect.objectContaining({ port: 443 })]) as unknown,
+      annotations: expect.objectContaining({
+        'networking.gke.io/load-balancer-ip-addresses': 'aia-gateway',
+      }) as unknown,
+    });
+    expect(source('istio-cni', 'helm', 'valuesObject', 'cniBinDir')).toBe('/home/kubernetes/bin');
+    const elsewhere = delivered(changed({ frontDoor: 'none' }), 'europe-west4', 'phase-2');
+    for (const chart of ['istio-gateway', 'istio-cni'])
+      expect(JSON.stringify(find(elsewhere, 'Application', `aia-${chart}-europe-west4`))).not.toMatch(
+        /gke|kubernetes\/bin/,
+      );
+  });
+});
