@@ -66,10 +66,7 @@ async function useCluster(kubeconfig: string, nodes: string): Promise<TestCluste
   const server = await kubectl
     .run('config', 'view', '--minify', '-o', 'jsonpath={.clusters[0].cluster.server}')
     .catch((error: unknown) => {
-      throw new CannotRun(
-        String((error as Error).message),
-        'set KUBECONFIG to a file with a current context, or unset it',
-      );
+      throw new CannotRun((error as Error).message, 'set KUBECONFIG to a file with a current context, or unset it');
     });
   const silent = await kubectl.refusal('get', '--raw', '/readyz');
   if (silent !== undefined)
