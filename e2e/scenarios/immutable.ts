@@ -30,7 +30,7 @@ export const immutableChange: Scenario = {
       const said = complaints(status).find((message) => /forbidden|immutable/i.test(message));
       if (said === undefined)
         return still(`${status.sync?.status ?? 'not compared'}: ${complaints(status).join('; ')}`);
-      detail(`reported (${status.sync?.status ?? ''}): ${said.slice(0, 160)}…`);
+      detail(`reported (${status.sync?.status ?? ''}): …${said.slice(-160)}`);
       return DONE;
     });
     await nothingIsGone(stage, before);
