@@ -11,7 +11,7 @@ const MISTAKES: readonly (readonly [
   [
     'a workload without resources',
     'platform/workloads/api.ts',
-    "resources: {\n        'phase-1': { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '2Gi' } },\n      },",
+    "resources: {\n        'phase-1': { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2', memory: '2Gi' } },\n        'phase-2': { requests: { cpu: '500m', memory: '768Mi' }, limits: { cpu: '1', memory: '1536Mi' } },\n      },",
     '',
     [
       /platform\/workloads\/api\.ts: containers\[0\]\.resources is missing/,
@@ -91,7 +91,7 @@ const MISTAKES: readonly (readonly [
     'two objects of one identity',
     'platform/workloads/index.ts',
     '  api,\n',
-    "  api,\n  'neural-store-read': { ...api, route: undefined },\n",
+    "  api,\n  'neural-store-read': { ...neuroInterface, route: undefined },\n",
     [
       /workloads: Service aia\/neural-store-read is rendered twice for europe-west4 in phase-1/,
       /Fix: rename the workload/,

@@ -96,9 +96,9 @@ test('locale, time zone and folder change no byte', () => {
   const elsewhere = new Checkout('aia ünïcode folder-');
   try {
     const committed = elsewhere.tree('dist');
-    elsewhere.edit('platform/workloads/api.ts', "replicas: { 'phase-1': 3 }", "replicas: { 'phase-1': 2 }");
+    elsewhere.edit('platform/workloads/api.ts', "replicas: { 'phase-1': 3 }", "replicas: { 'phase-1': 4 }");
     expect(elsewhere.aia(['synth']).code).toBe(0);
-    elsewhere.edit('platform/workloads/api.ts', "replicas: { 'phase-1': 2 }", "replicas: { 'phase-1': 3 }");
+    elsewhere.edit('platform/workloads/api.ts', "replicas: { 'phase-1': 4 }", "replicas: { 'phase-1': 3 }");
     const odd = { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Kiritimati' };
     expect(elsewhere.aia(['synth'], odd).code).toBe(0);
     expect(elsewhere.tree('dist')).toEqual(committed);
