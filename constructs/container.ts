@@ -1,7 +1,7 @@
-import { k8s } from 'cdk8s-plus-28';
 import type { ResolvedImage } from '../model/platform/image';
 import { atPhase } from '../model/platform/phase';
 import type { Container, Probe, Workload } from '../model/platform/workload';
+import { k8s } from './k8s';
 import { quantities, quantity } from './quantities';
 import type { Site } from './site';
 

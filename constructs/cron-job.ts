@@ -1,6 +1,6 @@
-import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { CronJobWorkload } from '../model/platform/workload';
+import { k8s } from './k8s';
 import { podTemplate } from './pod-template';
 import { processingAnnotations, workloadLabels, workloadMetadata, type Site } from './site';
 

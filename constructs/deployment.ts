@@ -1,7 +1,7 @@
-import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { replicasOf } from '../model/platform/replicas';
 import type { DeploymentWorkload } from '../model/platform/workload';
+import { k8s } from './k8s';
 import { patchRendered } from './patch-rendered';
 import { drainPatches, podTemplate } from './pod-template';
 import { processingAnnotations, selectorLabels, workloadMetadata, type Site } from './site';

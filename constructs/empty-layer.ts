@@ -1,5 +1,5 @@
-import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { k8s } from './k8s';
 import type { Layer } from './layers';
 import type { Site } from './site';
 

@@ -1,6 +1,6 @@
-import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { named } from '../model/platform/named';
+import { k8s } from './k8s';
 import { quantities } from './quantities';
 import { KEEP_WHEN_DROPPED, ownKey, type Site } from './site';
 

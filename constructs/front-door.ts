@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { named } from '../model/platform/named';
 import { isSince } from '../model/platform/phase';
 import type { DeploymentWorkload } from '../model/platform/workload';
+import { k8s } from './k8s';
 import { workloadMetadata, type Site } from './site';
 
 /** Name of the Ingress and of what belongs to it. */

@@ -1,10 +1,10 @@
-import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ScaledObject, type ScaledObjectProps } from '../imports/keda.sh';
 import type { Autoscaling, ScaledObjectAutoscaling, ScalingBehavior } from '../model/platform/autoscaling';
 import { replicasOf } from '../model/platform/replicas';
 import { peakCron } from '../model/platform/schedule';
 import type { ServedWorkload } from '../model/platform/workload';
+import { k8s } from './k8s';
 import { workloadMetadata, type Site } from './site';
 
 /**

@@ -1,6 +1,6 @@
-import type { k8s } from 'cdk8s-plus-28';
 import { atPhase } from '../model/platform/phase';
 import type { Workload } from '../model/platform/workload';
+import type { k8s } from './k8s';
 import { ownKey, selectorLabels, type Site } from './site';
 
 /** Where a workload's pods may run and how they are spread: affinity, tolerations, spread constraints. */

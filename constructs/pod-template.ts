@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { JsonPatch } from 'cdk8s';
-import type { k8s } from 'cdk8s-plus-28';
 import type { Workload } from '../model/platform/workload';
 import { container, scratchVolumes } from './container';
+import type { k8s } from './k8s';
 import { placement } from './placement';
 import { proxyAnnotations } from './proxy-annotations';
 import { ownKey, workloadLabels, type Site } from './site';

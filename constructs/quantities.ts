@@ -1,5 +1,5 @@
-import { k8s } from 'cdk8s-plus-28';
 import { canonicalQuantity, parseQuantity } from '../model/quantity';
+import { k8s } from './k8s';
 
 /** A quantity as the API server hands it out, so that what is in Git is what is on the cluster. */
 export function quantity(text: string): k8s.Quantity {

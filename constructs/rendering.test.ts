@@ -1,9 +1,9 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
 import type { Cluster } from '../model/platform/cluster';
 import type { Platform } from '../model/platform/platform';
 import { field, findObject, objectsOf } from '../testing/rendered';
 import { tinyPlatform } from '../testing/tiny-platform';
+import { k8s } from './k8s';
 import { patchRendered } from './patch-rendered';
 
 /** The tiny platform with another version on its cluster. */

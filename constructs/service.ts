@@ -1,6 +1,6 @@
-import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { ServedWorkload } from '../model/platform/workload';
+import { k8s } from './k8s';
 import { selectorLabels, workloadMetadata, type Site } from './site';
 
 /** The Service that gives each pod of a StatefulSet its own name. */

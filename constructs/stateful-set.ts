@@ -1,8 +1,8 @@
 import { JsonPatch } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { replicasOf } from '../model/platform/replicas';
 import type { StatefulSetWorkload } from '../model/platform/workload';
+import { k8s } from './k8s';
 import { patchRendered } from './patch-rendered';
 import { drainPatches, podTemplate } from './pod-template';
 import { quantity } from './quantities';

@@ -1,10 +1,10 @@
-import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { replicasOf } from '../model/platform/replicas';
 import type { Workload } from '../model/platform/workload';
 import { configOf } from './config';
 import { cronJob } from './cron-job';
 import { deployment } from './deployment';
+import { k8s } from './k8s';
 import { services } from './service';
 import { selectorLabels, workloadMetadata, type Site } from './site';
 import { statefulSet } from './stateful-set';

@@ -1,5 +1,5 @@
-import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { k8s } from '../constructs/k8s';
 import { HEALTH_CHECKS } from './health';
 import type { Target } from './names';
 import { NOTIFICATIONS } from './notifications';

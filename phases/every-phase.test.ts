@@ -1,7 +1,9 @@
 import { groupOf, identityOf, type KubeObject } from '../model/kube-object';
+import { parseDocuments } from '../model/manifest/parse';
 import { canonicalQuantity, parseQuantity } from '../model/quantity';
 import { platform } from '../platform/platform';
 import { field, podSpecs } from '../testing/rendered';
+import { manifestFileName } from './manifest-file';
 import { renderPlatform } from './render';
 
 const { cells } = renderPlatform(platform);
@@ -154,6 +156,18 @@ function sumWithSurge(objects: readonly KubeObject[], resource: string): bigint 
   }
   return sum;
 }
+
+test('what is written reads back as what was rendered, with the eyes of kubectl', () => {
+  const { files } = renderPlatform(platform);
+  const rendered = new Map<string, unknown>(
+    cells.flatMap(({ phase, cluster, objects }) =>
+      objects.map(
+        ({ layer, object }) => [`${phase}/${cluster.name}/${layer}/${manifestFileName(object)}`, object] as const,
+      ),
+    ),
+  );
+  for (const [file, text] of files) expect([file, parseDocuments(text)]).toEqual([file, [rendered.get(file)]]);
+});
 
 test('every kind is rendered for one API group and version only', () => {
   const versions = new Map<string, Set<string>>();

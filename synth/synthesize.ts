@@ -17,7 +17,7 @@ export async function compareOutputs(root: string, outputs: readonly Output[]): 
   for (const { folder, files } of outputs) {
     try {
       await recover(path.join(root, folder));
-      differences.set(folder, compareTrees(files, await readTree(path.join(root, folder))));
+      differences.set(folder, compareTrees(files, readTree(path.join(root, folder))));
     } catch (error) {
       throw explainFileError(error, folder);
     }

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { parseQuantity, QuantityError } from '../quantity';
 
+/** zod compiles each schema on its first use; all here are used once, so that would take longer than it saves. */
+z.config({ jitless: true });
+
 /** Adds what is wrong and what to do to a zod issue; `problems.ts` prints both. */
 function refuse(context: z.RefinementCtx, input: unknown, message: string, fix: string): void {
   context.addIssue({ code: 'custom', message, params: { fix }, input });
