@@ -5,6 +5,7 @@ import { PlatformError, type Problem } from './problems';
 import { referenceProblems } from './references';
 import { scalingProblems } from './scaling-problems';
 import { shapeProblems } from './shape';
+import { undeclaredCalls } from './undeclared-calls';
 
 /**
  * Refuses data that can't be rendered. References are looked at only where the shape is right, since a missing list
@@ -25,5 +26,6 @@ function semantic(platform: Platform, phases: readonly PhaseId[]): Problem[] {
     ...referenceProblems(platform, phases),
     ...scalingProblems(platform, phases),
     ...meshProblems(platform, phases),
+    ...undeclaredCalls(platform),
   ];
 }
