@@ -6,7 +6,7 @@ import { undeclaredCalls } from './undeclared-calls';
 function withConfig(name: string, config: Record<string, string>): string[] {
   const workload = platform.workloads[name];
   if (workload === undefined) throw new Error(`no ${name}`);
-  const changed = { ...platform, workloads: { ...platform.workloads, [name]: { ...workload, config } } } as Platform;
+  const changed = { ...platform, workloads: { ...platform.workloads, [name]: { ...workload, config } } };
   return undeclaredCalls(changed).map(formatProblem);
 }
 
