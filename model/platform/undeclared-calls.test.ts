@@ -1,5 +1,4 @@
 import { platform } from '../../platform/platform';
-import type { Platform } from './platform';
 import { formatProblem } from './problems';
 import { undeclaredCalls } from './undeclared-calls';
 
