@@ -30,6 +30,8 @@ export interface Status {
 /** Time in which an operation that can take up a new commit has done so. */
 const PATIENCE_MS = 8000;
 
+const REFRESH_EVERY_MS = 4000;
+
 /** Argo CD on a test cluster, and the applications of the cluster that it brings up. */
 export class ArgoCd {
   constructor(
@@ -62,9 +64,20 @@ export class ArgoCd {
     return object?.status ?? {};
   }
 
+  private refreshedAt = 0;
+
   /** Tells Argo CD to look at Git now, instead of within its polling interval. */
   async refresh(): Promise<void> {
+    this.refreshedAt = Date.now();
     await this.annotate('argocd.argoproj.io/refresh=normal');
+  }
+
+  /**
+   * For loops that wait: a request that comes while Argo CD is comparing is lost, and without one it holds back what it
+   * can't render for three minutes, as an error that may pass.
+   */
+  async refreshAgain(): Promise<void> {
+    if (Date.now() - this.refreshedAt >= REFRESH_EVERY_MS) await this.refresh();
   }
 
   private async annotate(annotation: string): Promise<void> {
@@ -127,6 +140,7 @@ export class ArgoCd {
   async settle(what: string, revision?: string, seconds = 180): Promise<void> {
     await this.refresh();
     await until(what, seconds, async () => {
+      await this.refreshAgain();
       await standInForTheCloud(this.kubectl, this.settings.namespace);
       const found = await this.kubectl.list(this.namespace, 'applications.argoproj.io');
       const waits = this.applications().flatMap((name) => {

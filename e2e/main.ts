@@ -15,8 +15,8 @@ interface Options {
   readonly versions: Version[];
   readonly cluster: string;
   readonly runs: number;
-  /** Part of the names of the scenarios to play; the bootstrap is played always. */
-  readonly only: string;
+  /** Parts of the names of the scenarios to play; none: all. The bootstrap is played always. */
+  readonly only: readonly string[];
   readonly keep: boolean;
   readonly full: boolean;
 }
@@ -31,7 +31,7 @@ async function play(version: Version, cluster: string, only: Options['only'], ke
   const { namespace } = platform.settings;
   const argocd = new ArgoCd(opened.kubectl, platform.settings, cluster);
   const stage: Stage = { kubectl: opened.kubectl, argocd, fork, cluster, own: opened.kind === 'own', namespace };
-  const chosen = ({ name }: Scenario): boolean => name.includes(only);
+  const chosen = ({ name }: Scenario): boolean => only.length === 0 || only.some((part) => name.includes(part));
   try {
     await refuseUsedCluster(stage);
     if (chosen(dryRun)) await scenario(dryRun.name, () => dryRun.play(stage));
@@ -82,19 +82,26 @@ async function main(options: Options): Promise<number> {
 async function full(options: Options): Promise<number> {
   for (const version of ['floor', 'current'] as const) {
     heading(`europe-west4 on ${version}`);
-    await play(version, 'europe-west4', '', false);
+    await play(version, 'europe-west4', [], false);
   }
   heading('local on current');
-  await play('current', 'local', 'bootstrap', false);
-  return main({ ...options, versions: ['current'], cluster: 'europe-west4', runs: 20, only: 'bootstrap', keep: false });
+  await play('current', 'local', ['bootstrap'], false);
+  return main({
+    ...options,
+    versions: ['current'],
+    cluster: 'europe-west4',
+    runs: 20,
+    only: ['bootstrap'],
+    keep: false,
+  });
 }
 
 const program = new Command('e2e')
-  .description('Phase 1 under Argo CD on a real API server')
+  .description('The platform under Argo CD on a real API server')
   .option('--versions <names...>', 'control planes: floor (Kubernetes 1.28), current', ['current'])
   .option('--cluster <name>', 'which cluster of platform/clusters.ts', 'europe-west4')
   .option('--runs <number>', 'how often, each on a fresh control plane', Number, 1)
-  .option('--only <text>', 'the bootstrap, and the scenarios whose names contain this', '')
+  .option('--only <texts...>', 'the bootstrap, and the scenarios whose names contain one of these', [])
   .option('--keep', 'leave everything running at the end', false)
   .option('--full', 'both control planes, the local cluster, and twenty runs of the bootstrap', false);
 const options = program.parse().opts<Options>();

@@ -60,14 +60,20 @@ export const brokenCommits: readonly Scenario[] = BREAKAGES.map(({ what, harm, r
     harm(stage);
     await fork.push(`Break: ${what}`);
     await argocd.refresh();
-    await until('the report', 60, async () => {
-      const status = await argocd.status(argocd.layer('workloads'));
-      const conditions = (status.conditions ?? []).map(({ type }) => type).join(', ');
-      return reported(status) ? DONE : still(`${status.sync?.status ?? 'no status'} ${conditions}`);
-    });
-    await sleep(TIME_TO_DO_HARM_MS);
-    await nothingIsGone(stage, before);
-    const mended = await fork.revert();
+    let mended = '';
+    try {
+      await until('the report', 60, async () => {
+        await argocd.refreshAgain();
+        const status = await argocd.status(argocd.layer('workloads'));
+        const conditions = (status.conditions ?? []).map(({ type }) => type).join(', ');
+        return reported(status) ? DONE : still(`${status.sync?.status ?? 'no status'} ${conditions}`);
+      });
+      await sleep(TIME_TO_DO_HARM_MS);
+      await nothingIsGone(stage, before);
+    } finally {
+      // Whatever was seen, the next scenario begins with a branch that is whole.
+      mended = await fork.revert();
+    }
     await argocd.refresh();
     // A root that waits for the broken child to become healthy does not look at the revert.
     await argocd.terminateIfStuck(mended);

@@ -26,6 +26,7 @@ export const immutableChange: Scenario = {
     await fork.push('Grow the disks in the template, which can not be changed');
     await argocd.refresh();
     await until('the report', 90, async () => {
+      await argocd.refreshAgain();
       const status = await argocd.status(application);
       const said = complaints(status).find((message) => /forbidden|immutable/i.test(message));
       if (said === undefined)
