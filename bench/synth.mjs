@@ -21,7 +21,7 @@ const modules = path.join(root, 'node_modules');
 /** The repository as the cdk8s template would run it: its tsconfig compiles to CommonJS. */
 const same = path.join(work, 'same');
 mkdirSync(same);
-for (const room of ['constructs', 'model', 'phases', 'platform', 'main.ts', 'package.json'])
+for (const room of ['constructs', 'imports', 'model', 'phases', 'platform', 'main.ts', 'package.json'])
   cpSync(path.join(root, room), path.join(same, room), { recursive: true });
 const compiler = {
   target: 'ES2022',
@@ -29,6 +29,7 @@ const compiler = {
   moduleResolution: 'Node',
   esModuleInterop: true,
   strict: true,
+  exactOptionalPropertyTypes: true,
   skipLibCheck: true,
   types: ['node'],
 };
