@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { parseDocuments } from '../model/manifest/parse';
@@ -63,9 +62,9 @@ test('no value in any place of an object makes a rule fail', () => {
 
 // The manifests of this repository are rendered into these folders; a checkout without them has nothing to check.
 const root = path.join(__dirname, '..');
-const own = ['dist', 'argocd'].filter((name) => existsSync(path.join(root, name)));
+const own = ['dist', 'argocd'];
 
-(own.length > 0 ? test : test.skip)('our own output has no error', () => {
+test('our own output has no error', () => {
   const options = { target: 'both', today: '2026-01-01', waivers: [], schemaOnly: false } as const;
   const { findings, objects } = checkSources(readSources(own, root), loadSchemas(), options);
   expect(objects).toBeGreaterThan(0);

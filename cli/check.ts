@@ -5,6 +5,7 @@ import type { Severity } from '../checks/finding';
 import type { Format } from '../checks/output/formats';
 import type { Target } from '../checks/schema';
 import type { FileWaiver } from '../checks/waivers';
+import { EXIT } from './exit-code';
 
 interface Options {
   readonly format: Format;
@@ -85,7 +86,7 @@ async function run(paths: readonly string[], options: Options): Promise<number> 
   }
   const { render } = await import('../checks/output/formats');
   process.stdout.write(await render(result, options.format, { show: options.show, isTerminal: process.stdout.isTTY }));
-  return result.findings.some(({ severity }) => isAtLeast(severity, options.failOn)) ? 1 : 0;
+  return result.findings.some(({ severity }) => isAtLeast(severity, options.failOn)) ? EXIT.findings : EXIT.clean;
 }
 
 async function readWaivers(file: string | undefined): Promise<readonly FileWaiver[]> {
@@ -102,5 +103,5 @@ async function readWaivers(file: string | undefined): Promise<readonly FileWaive
 
 function fail(message: string): number {
   process.stderr.write(`aia check: ${message}\n`);
-  return 2;
+  return EXIT.failed;
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { EXIT } from './exit-code';
 
 /** `aia explain RULE`: why, how to fix it, where it is said, and two samples. */
 export function explainCommand(): Command {
@@ -23,6 +24,6 @@ export function explainCommand(): Command {
       process.stderr.write(
         `aia explain: there is no rule "${id}".${meant ? ` Did you mean ${meant}?` : ''} aia rules lists them.\n`,
       );
-      process.exitCode = 2;
+      process.exitCode = EXIT.failed;
     });
 }
