@@ -1,7 +1,7 @@
-import { named } from '../model/platform/named';
+import { edgesOf } from '../model/platform/edges';
 import { replicasOf } from '../model/platform/replicas';
 import type { Workload } from '../model/platform/workload';
-import { headlessName, readName } from './service';
+import { headlessName, hostOf, portOf, readName } from './service';
 import type { Site } from './site';
 
 /**
@@ -9,7 +9,7 @@ import type { Site } from './site';
  * callers, so a call that nobody declared has no address.
  */
 export function configOf(site: Site, workload: Workload): Record<string, string> {
-  const callees = named(site.platform.workloads).filter(({ callers }) => callers[workload.name] !== undefined);
+  const callees = edgesOf(site.platform, site.phase).flatMap(({ from, to }) => (from === workload.name ? [to] : []));
   return Object.assign({}, ...callees.map((callee) => addressesOf(site, workload, callee)), workload.config) as Record<
     string,
     string
@@ -17,20 +17,19 @@ export function configOf(site: Site, workload: Workload): Record<string, string>
 }
 
 function addressesOf(site: Site, caller: Workload, callee: Workload): Record<string, string> {
-  const port = callee.containers[0]?.ports[0]?.port;
-  if (port === undefined || callee.kind === 'CronJob') return {};
-  const domain = `${site.platform.settings.namespace}.svc.cluster.local`;
+  if (callee.kind === 'CronJob') return {};
+  const address = (service: string): string => `${hostOf(site, service)}:${portOf(callee)}`;
   const prefix = callee.name.toUpperCase().replaceAll('-', '_');
   if (caller.name === callee.name) {
     const pods = Array.from(
       { length: replicasOf(callee, site.cluster, site.phase) },
       (_, ordinal) => `${callee.name}-${ordinal}`,
     );
-    return { [`${prefix}_PEERS`]: pods.map((pod) => `${pod}.${headlessName(callee)}.${domain}:${port}`).join(',') };
+    return { [`${prefix}_PEERS`]: pods.map((pod) => address(`${pod}.${headlessName(callee)}`)).join(',') };
   }
-  const addresses: Record<string, string> = { [`${prefix}_ADDRESS`]: `${callee.name}.${domain}:${port}` };
+  const addresses: Record<string, string> = { [`${prefix}_ADDRESS`]: address(callee.name) };
   if (callee.kind === 'StatefulSet' && callee.topology === 'primary') {
-    addresses[`${prefix}_READ_ADDRESS`] = `${readName(callee)}.${domain}:${port}`;
+    addresses[`${prefix}_READ_ADDRESS`] = address(readName(callee));
   }
   return addresses;
 }

@@ -2,8 +2,9 @@ import { Construct } from 'constructs';
 import { Gateway, GatewaySpecServersTlsMode as TlsMode, VirtualService } from '../imports/networking.istio.io';
 import { edgesOf } from '../model/platform/edges';
 import { GATEWAY } from '../model/platform/platform';
+import { hostOf, portOf } from './service';
 import type { Site } from './site';
-import { callPolicy, hostOf, portOf } from './traffic-rules';
+import { AFTER_WORKLOADS, callPolicy } from './traffic-rules';
 
 const NAME = 'front-door';
 
@@ -47,7 +48,7 @@ export class GatewayRoutes extends Construct {
         (a.path < b.path ? -1 : 1),
     );
     new VirtualService(this, 'routes', {
-      metadata: { ...gatewayMetadata(site), annotations: { 'argocd.argoproj.io/sync-wave': '1' } },
+      metadata: { ...gatewayMetadata(site), annotations: AFTER_WORKLOADS },
       spec: {
         hosts: [site.platform.settings.domain],
         gateways: [`${site.platform.settings.namespace}/${NAME}`],

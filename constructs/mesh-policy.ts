@@ -7,9 +7,8 @@ import type { MutualTls } from '../model/platform/mesh';
 import { named } from '../model/platform/named';
 import { isSince } from '../model/platform/phase';
 import type { Workload } from '../model/platform/workload';
-import { headlessName, readName } from './service';
+import { headlessName, hostOf, readName } from './service';
 import { selectorLabels, workloadMetadata, type Site } from './site';
-import { hostOf } from './traffic-rules';
 
 const MODES: Readonly<Record<MutualTls, MtlsMode>> = { PERMISSIVE: MtlsMode.PERMISSIVE, STRICT: MtlsMode.STRICT };
 

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { ServedWorkload } from '../model/platform/workload';
+import type { ServedWorkload, Workload } from '../model/platform/workload';
 import { k8s } from './k8s';
 import { selectorLabels, workloadMetadata, type Site } from './site';
 
@@ -11,6 +11,18 @@ export function headlessName(workload: { readonly name: string }): string {
 /** The Service that any pod of a store may answer, the followers included. */
 export function readName(workload: { readonly name: string }): string {
   return `${workload.name}-read`;
+}
+
+/** The full name of a Service: a short one would mean another host in another namespace. */
+export function hostOf(site: Site, service: string): string {
+  return `${service}.${site.platform.settings.namespace}.svc.cluster.local`;
+}
+
+/** The port that callers use: a workload's first. */
+export function portOf({ name, containers }: Workload): number {
+  const port = containers[0]?.ports[0]?.port;
+  if (port === undefined) throw new Error(`${name} is called but has no port`);
+  return port;
 }
 
 /** The Services of a workload: one for its callers, and for a StatefulSet the headless and the read-only one. */

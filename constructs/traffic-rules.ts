@@ -12,11 +12,11 @@ import type { Call, WorkloadMesh } from '../model/platform/mesh';
 import { GATEWAY } from '../model/platform/platform';
 import type { ServedWorkload } from '../model/platform/workload';
 import { duration } from './duration';
-import { readName } from './service';
+import { hostOf, portOf, readName } from './service';
 import { selectorLabels, workloadMetadata, type Site } from './site';
 
 /** After the workloads: a route counts from the moment its pods are there. */
-const AFTER_WORKLOADS = { 'argocd.argoproj.io/sync-wave': '1' };
+export const AFTER_WORKLOADS = { 'argocd.argoproj.io/sync-wave': '1' };
 
 type Destination = NonNullable<WorkloadMesh['destination']>;
 
@@ -50,11 +50,6 @@ export class TrafficRules extends Construct {
   }
 }
 
-/** The full name of a Service: a short one would mean another host in another namespace. */
-export function hostOf(site: Site, service: string): string {
-  return `${service}.${site.platform.settings.namespace}.svc.cluster.local`;
-}
-
 /** Timeout and retries of a route. `attempts: 0` is written out, since the mesh's own default is to try twice more. */
 export function callPolicy({ timeoutMs, retries }: Call): Pick<HttpRoute, 'timeout' | 'retries'> {
   return {
@@ -79,13 +74,6 @@ function meshRoute(site: Site, { from, to, call }: Edge): HttpRoute {
     ...callPolicy(call),
     route: [{ destination: { host: hostOf(site, to.name), port: { number: portOf(to) } } }],
   };
-}
-
-/** The port that callers use: a workload's first. */
-export function portOf({ name, containers }: Edge['to']): number {
-  const port = containers[0]?.ports[0]?.port;
-  if (port === undefined) throw new Error(`${name} is called but has no port`);
-  return port;
 }
 
 function trafficPolicy(
