@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { CronJobWorkload } from '../model/platform/workload';
 import { k8s } from './k8s';
 import { podTemplate } from './pod-template';
-import { processingAnnotations, workloadLabels, workloadMetadata, type Site } from './site';
+import { ownerMetadata, workloadLabels, type Site } from './site';
 
 /** The CronJob of a batch workload. A Job itself never stands in Git: its template can't be changed. */
 export function cronJob(
@@ -12,9 +12,7 @@ export function cronJob(
   config: Readonly<Record<string, string>>,
 ): void {
   new k8s.KubeCronJob(scope, 'cron-job', {
-    metadata: workloadMetadata(site, workload, {
-      annotations: { 'kubernetes.io/description': workload.description, ...processingAnnotations(site, workload) },
-    }),
+    metadata: ownerMetadata(site, workload),
     spec: {
       schedule: workload.schedule,
       timeZone: workload.timeZone,

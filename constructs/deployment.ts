@@ -4,7 +4,7 @@ import type { DeploymentWorkload } from '../model/platform/workload';
 import { k8s } from './k8s';
 import { patchRendered } from './patch-rendered';
 import { drainPatches, podTemplate } from './pod-template';
-import { processingAnnotations, selectorLabels, workloadMetadata, type Site } from './site';
+import { ownerMetadata, selectorLabels, type Site } from './site';
 
 /** The Deployment of a stateless workload. */
 export function deployment(
@@ -14,9 +14,7 @@ export function deployment(
   config: Readonly<Record<string, string>>,
 ): void {
   const object = new k8s.KubeDeployment(scope, 'deployment', {
-    metadata: workloadMetadata(site, workload, {
-      annotations: { 'kubernetes.io/description': workload.description, ...processingAnnotations(site, workload) },
-    }),
+    metadata: ownerMetadata(site, workload),
     spec: {
       replicas: replicasOf(workload, site.cluster, site.phase),
       selector: { matchLabels: selectorLabels(workload) },

@@ -60,6 +60,13 @@ export function workloadMetadata(
   };
 }
 
+/** Metadata of what owns a workload's pods: for people what it is, for the record of processing what it does. */
+export function ownerMetadata(site: Site, workload: Workload): ApiObjectMetadata {
+  return workloadMetadata(site, workload, {
+    annotations: { 'kubernetes.io/description': workload.description, ...processingAnnotations(site, workload) },
+  });
+}
+
 /**
  * For objects that must outlive their place in Git: Argo CD neither deletes them when they leave it nor calls the
  * application OutOfSync for that (both were tried: one annotation alone is not enough).

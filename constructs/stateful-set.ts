@@ -7,7 +7,7 @@ import { patchRendered } from './patch-rendered';
 import { drainPatches, podTemplate } from './pod-template';
 import { quantity } from './quantities';
 import { headlessName } from './service';
-import { processingAnnotations, selectorLabels, workloadLabels, workloadMetadata, type Site } from './site';
+import { ownerMetadata, processingAnnotations, selectorLabels, workloadLabels, type Site } from './site';
 
 /** The StatefulSet of a store or cache, with the final form of its claim templates: they can't be changed later. */
 export function statefulSet(
@@ -17,9 +17,7 @@ export function statefulSet(
   config: Readonly<Record<string, string>>,
 ): void {
   const object = new k8s.KubeStatefulSet(scope, 'stateful-set', {
-    metadata: workloadMetadata(site, workload, {
-      annotations: { 'kubernetes.io/description': workload.description, ...processingAnnotations(site, workload) },
-    }),
+    metadata: ownerMetadata(site, workload),
     spec: {
       replicas: replicasOf(workload, site.cluster, site.phase),
       serviceName: headlessName(workload),
