@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { k8s } from './k8s';
 import type { Layer } from './layers';
-import type { Site } from './site';
+import { sharedMetadata, type Site } from './site';
 
 /**
  * Stands in a layer that has nothing in a phase, so that its folder is there and not empty.
@@ -14,12 +14,9 @@ import type { Site } from './site';
 export class EmptyLayer extends Construct {
   constructor(scope: Construct, site: Site, layer: Layer) {
     super(scope, 'empty-layer');
-    const { name, namespace } = site.platform.settings;
     new k8s.KubeConfigMap(this, 'config-map', {
       metadata: {
-        name: `${name}-${layer}`,
-        namespace,
-        labels: { 'app.kubernetes.io/part-of': name },
+        ...sharedMetadata(site, `${site.platform.settings.name}-${layer}`),
         annotations: {
           'kubernetes.io/description': `Keeps the place of layer ${layer}, which is empty in ${site.phase}`,
         },

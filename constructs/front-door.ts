@@ -4,7 +4,7 @@ import { named } from '../model/platform/named';
 import { isSince } from '../model/platform/phase';
 import type { DeploymentWorkload } from '../model/platform/workload';
 import { k8s } from './k8s';
-import { workloadMetadata, type Site } from './site';
+import { sharedMetadata, workloadMetadata, type Site } from './site';
 
 /** Name of the Ingress and of what belongs to it. */
 const NAME = 'front-door';
@@ -18,12 +18,12 @@ const NAME = 'front-door';
 export class FrontDoor extends Construct {
   constructor(scope: Construct, site: Site) {
     super(scope, NAME);
-    const { domain, name, namespace } = site.platform.settings;
+    const { domain, name } = site.platform.settings;
     const routed = named(site.platform.workloads).filter(
       (workload): workload is DeploymentWorkload =>
         workload.kind === 'Deployment' && workload.route !== undefined && isSince(workload.since, site.phase),
     );
-    const metadata = { name: NAME, namespace, labels: { 'app.kubernetes.io/part-of': name } };
+    const metadata = sharedMetadata(site, NAME);
 
     for (const workload of routed) this.backend(site, workload);
     new ApiObject(this, 'frontend', {

@@ -3,7 +3,7 @@ import { Gateway, GatewaySpecServersTlsMode as TlsMode, VirtualService } from '.
 import { edgesOf } from '../model/platform/edges';
 import { GATEWAY } from '../model/platform/platform';
 import { hostOf, portOf } from './service';
-import type { Site } from './site';
+import { sharedMetadata, type Site } from './site';
 import { AFTER_WORKLOADS, callPolicy } from './traffic-rules';
 
 const NAME = 'front-door';
@@ -14,7 +14,7 @@ export class MeshGateway extends Construct {
     super(scope, 'mesh-gateway');
     const { settings, mesh } = site.platform;
     new Gateway(this, 'gateway', {
-      metadata: gatewayMetadata(site),
+      metadata: sharedMetadata(site, NAME),
       spec: {
         selector: mesh.gateway.selector,
         servers: [
@@ -48,7 +48,7 @@ export class GatewayRoutes extends Construct {
         (a.path < b.path ? -1 : 1),
     );
     new VirtualService(this, 'routes', {
-      metadata: { ...gatewayMetadata(site), annotations: AFTER_WORKLOADS },
+      metadata: { ...sharedMetadata(site, NAME), annotations: AFTER_WORKLOADS },
       spec: {
         hosts: [site.platform.settings.domain],
         gateways: [`${site.platform.settings.namespace}/${NAME}`],
@@ -61,9 +61,4 @@ export class GatewayRoutes extends Construct {
       },
     });
   }
-}
-
-function gatewayMetadata(site: Site): { name: string; namespace: string; labels: Record<string, string> } {
-  const { name, namespace } = site.platform.settings;
-  return { name: NAME, namespace, labels: { 'app.kubernetes.io/part-of': name } };
 }

@@ -8,7 +8,7 @@ import { named } from '../model/platform/named';
 import { isSince } from '../model/platform/phase';
 import type { Workload } from '../model/platform/workload';
 import { headlessName, hostOf, readName } from './service';
-import { selectorLabels, workloadMetadata, type Site } from './site';
+import { selectorLabels, sharedMetadata, workloadMetadata, type Site } from './site';
 
 const MODES: Readonly<Record<MutualTls, MtlsMode>> = { PERMISSIVE: MtlsMode.PERMISSIVE, STRICT: MtlsMode.STRICT };
 
@@ -16,12 +16,8 @@ const MODES: Readonly<Record<MutualTls, MtlsMode>> = { PERMISSIVE: MtlsMode.PERM
 export class MeshPolicy extends Construct {
   constructor(scope: Construct, site: Site, mutualTls: MutualTls) {
     super(scope, 'mesh-policy');
-    const { settings, mesh } = site.platform;
-    const metadata = {
-      name: 'default',
-      namespace: settings.namespace,
-      labels: { 'app.kubernetes.io/part-of': settings.name },
-    };
+    const { mesh } = site.platform;
+    const metadata = sharedMetadata(site, 'default');
     new PeerAuthentication(this, 'mutual-tls', { metadata, spec: { mtls: { mode: MODES[mutualTls] } } });
     new Telemetry(this, 'telemetry', {
       metadata,

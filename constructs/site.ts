@@ -60,6 +60,17 @@ export function workloadMetadata(
   };
 }
 
+/** Metadata of an object that belongs to the platform as a whole, in its namespace. */
+export function sharedMetadata({ platform: { settings } }: Site, name: string): SharedMetadata {
+  return { name, namespace: settings.namespace, labels: { 'app.kubernetes.io/part-of': settings.name } };
+}
+
+interface SharedMetadata {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Record<string, string>;
+}
+
 /** Metadata of what owns a workload's pods: for people what it is, for the record of processing what it does. */
 export function ownerMetadata(site: Site, workload: Workload): ApiObjectMetadata {
   return workloadMetadata(site, workload, {
