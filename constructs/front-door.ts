@@ -1,7 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { named } from '../model/platform/named';
-import { isSince } from '../model/platform/phase';
+import { workloadsOn } from '../model/platform/presence';
 import type { DeploymentWorkload } from '../model/platform/workload';
 import { k8s } from './k8s';
 import { sharedMetadata, workloadMetadata, type Site } from './site';
@@ -19,9 +18,8 @@ export class FrontDoor extends Construct {
   constructor(scope: Construct, site: Site) {
     super(scope, NAME);
     const { domain, name } = site.platform.settings;
-    const routed = named(site.platform.workloads).filter(
-      (workload): workload is DeploymentWorkload =>
-        workload.kind === 'Deployment' && workload.route !== undefined && isSince(workload.since, site.phase),
+    const routed = workloadsOn(site).filter(
+      (workload): workload is DeploymentWorkload => workload.kind === 'Deployment' && workload.route !== undefined,
     );
     const metadata = sharedMetadata(site, NAME);
 

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { Gateway, GatewaySpecServersTlsMode as TlsMode, VirtualService } from '../imports/networking.istio.io';
 import { edgesOf } from '../model/platform/edges';
+import { workloadsOn } from '../model/platform/presence';
 import { GATEWAY } from '../model/platform/platform';
 import { hostOf, portOf } from './service';
 import { sharedMetadata, type Site } from './site';
@@ -38,7 +39,7 @@ export class MeshGateway extends Construct {
 export class GatewayRoutes extends Construct {
   constructor(scope: Construct, site: Site) {
     super(scope, 'gateway-routes');
-    const routes = edgesOf(site.platform, site.phase).flatMap(({ from, to, call }) =>
+    const routes = edgesOf(workloadsOn(site)).flatMap(({ from, to, call }) =>
       from === GATEWAY && to.kind === 'Deployment' && to.route !== undefined ? [{ to, call, path: to.route.path }] : [],
     );
     routes.sort(

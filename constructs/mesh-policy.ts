@@ -4,8 +4,7 @@ import { PeerAuthentication, PeerAuthenticationSpecMtlsMode as MtlsMode } from '
 import { Telemetry } from '../imports/telemetry.istio.io';
 import { edgesOf } from '../model/platform/edges';
 import type { MutualTls } from '../model/platform/mesh';
-import { named } from '../model/platform/named';
-import { isSince } from '../model/platform/phase';
+import { workloadsOn } from '../model/platform/presence';
 import type { Workload } from '../model/platform/workload';
 import { headlessName, hostOf, readName } from './service';
 import { selectorLabels, sharedMetadata, workloadMetadata, type Site } from './site';
@@ -27,8 +26,7 @@ export class MeshPolicy extends Construct {
         ],
       },
     });
-    for (const workload of named(site.platform.workloads)) {
-      if (!isSince(workload.since, site.phase)) continue;
+    for (const workload of workloadsOn(site)) {
       this.reach(site, workload);
       this.sampling(site, workload);
     }
@@ -40,7 +38,7 @@ export class MeshPolicy extends Construct {
    */
   private reach(site: Site, workload: Workload): void {
     const { mesh } = site.platform;
-    const callees = edgesOf(site.platform, site.phase).filter(({ from }) => from === workload.name);
+    const callees = edgesOf(workloadsOn(site)).filter(({ from }) => from === workload.name);
     new Sidecar(this, `sidecar-${workload.name}`, {
       metadata: workloadMetadata(site, workload),
       spec: {

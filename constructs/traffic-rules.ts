@@ -8,6 +8,7 @@ import {
   type VirtualServiceSpecHttp as HttpRoute,
 } from '../imports/networking.istio.io';
 import { edgesOf, isHttp, type Edge } from '../model/platform/edges';
+import { workloadsOn } from '../model/platform/presence';
 import type { Call, WorkloadMesh } from '../model/platform/mesh';
 import { GATEWAY } from '../model/platform/platform';
 import type { ServedWorkload } from '../model/platform/workload';
@@ -39,9 +40,7 @@ export class TrafficRules extends Construct {
         spec: { host: hostOf(site, name), trafficPolicy: trafficPolicy(workload, destination) },
       });
     }
-    const edges = edgesOf(site.platform, site.phase).filter(
-      ({ from, to }) => to.name === workload.name && from !== GATEWAY,
-    );
+    const edges = edgesOf(workloadsOn(site)).filter(({ from, to }) => to.name === workload.name && from !== GATEWAY);
     if (!isHttp(workload) || edges.length === 0) return;
     new VirtualService(this, 'routes', {
       metadata: workloadMetadata(site, workload, { annotations: AFTER_WORKLOADS }),

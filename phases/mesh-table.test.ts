@@ -1,5 +1,6 @@
 import type { KubeObject } from '../model/kube-object';
 import { edgesOf } from '../model/platform/edges';
+import { workloadsSince } from '../model/platform/presence';
 import { platform } from '../platform/platform';
 import { alignedTable, field, objectsOf } from '../testing/rendered';
 import { PHASES } from './phases';
@@ -25,7 +26,7 @@ test.each(PHASES.filter(({ mutualTls }) => mutualTls !== undefined).map(({ id })
       'leaves out',
       'mTLS',
     ];
-    const rows = edgesOf(platform, phase).map(({ from, to }) => row(objects, from, to.name));
+    const rows = edgesOf(workloadsSince(platform, phase)).map(({ from, to }) => row(objects, from, to.name));
     expect(`\n${alignedTable([head, ...rows])}\n`).toMatchSnapshot();
   },
 );

@@ -10,8 +10,8 @@ import { TrafficRules } from '../constructs/traffic-rules';
 import { VerticalScaling } from '../constructs/vertical-scaling';
 import { WorkloadObjects } from '../constructs/workload';
 import type { MutualTls } from '../model/platform/mesh';
-import { named } from '../model/platform/named';
-import { isSince, type PhaseId } from '../model/platform/phase';
+import type { PhaseId } from '../model/platform/phase';
+import { workloadsOn } from '../model/platform/presence';
 import { scalingOf } from '../model/platform/replicas';
 
 /** One part of what a phase puts on a cluster: it adds constructs to the layer they belong to. */
@@ -31,9 +31,7 @@ const foundationThatWarns: Part = (layers, site) => {
 };
 
 const workloads: Part = (layers, site) => {
-  for (const workload of named(site.platform.workloads)) {
-    if (isSince(workload.since, site.phase)) new WorkloadObjects(layers.workloads, site, workload);
-  }
+  for (const workload of workloadsOn(site)) new WorkloadObjects(layers.workloads, site, workload);
 };
 
 /** In the layer of the workloads: the load balancer gets no address before the Services behind it are there. */
@@ -42,8 +40,8 @@ const cloudIngress: Part = (layers, site) => {
 };
 
 const scaling: Part = (layers, site) => {
-  for (const workload of named(site.platform.workloads)) {
-    if (workload.kind === 'CronJob' || !isSince(workload.since, site.phase)) continue;
+  for (const workload of workloadsOn(site)) {
+    if (workload.kind === 'CronJob') continue;
     const { horizontal, vertical } = scalingOf(workload, site.cluster, site.phase);
     if (horizontal !== undefined) new HorizontalScaling(layers.workloads, site, workload, horizontal);
     if (vertical !== undefined) new VerticalScaling(layers.workloads, site, workload, vertical);
@@ -55,8 +53,7 @@ const mesh: Part = (layers, site) => {
   new MeshGateway(layers.platform, site);
   new MeshPolicy(layers.policy, site, site.mutualTls);
   new GatewayRoutes(layers.workloads, site);
-  for (const workload of named(site.platform.workloads)) {
-    if (!isSince(workload.since, site.phase)) continue;
+  for (const workload of workloadsOn(site)) {
     if (workload.kind !== 'CronJob') new TrafficRules(layers.workloads, site, workload);
     new WorkloadPodMonitor(layers.workloads, site, workload);
   }

@@ -38,6 +38,7 @@ const west4Core = [
 export const clusters = {
   'europe-west4': {
     description: 'Full region: everything runs here',
+    role: 'full',
     since: 'phase-1',
     region: 'europe-west4',
     mesh: true,
@@ -64,6 +65,7 @@ export const clusters = {
   },
   'europe-west1': {
     description: 'Warm standby: takes the core path over when europe-west4 is lost',
+    role: 'standby',
     since: 'phase-3',
     region: 'europe-west1',
     mesh: true,
@@ -86,6 +88,7 @@ export const clusters = {
   },
   'edge-1': {
     description: 'One edge site: turns biometric samples into embeddings where they are taken',
+    role: 'edge',
     since: 'phase-3',
     region: 'edge-1',
     mesh: true,
@@ -116,6 +119,7 @@ export const clusters = {
   },
   local: {
     description: 'kind on a laptop: one replica of everything, disks not encrypted',
+    role: 'laptop',
     since: 'phase-1',
     region: 'local',
     mesh: false,

@@ -79,6 +79,7 @@ export const tinyPlatform: Platform = {
   clusters: {
     den: {
       description: 'The only cluster of the shop',
+      role: 'full',
       since: 'phase-1',
       region: 'den',
       mesh: true,

@@ -47,9 +47,16 @@ const quota = z.strictObject({
   claims: z.int().min(0),
 });
 
+/**
+ * What a cluster is there for: `full` runs everything; `standby` the same without batch, until it takes over; `edge` only
+ * what belongs where samples are taken; `laptop` is for trying things.
+ */
+export const clusterRole = z.enum(['full', 'standby', 'edge', 'laptop']);
+
 export const clusterSchema = z.strictObject({
   /** One sentence for people. */
   description: z.string().min(10),
+  role: clusterRole,
   /** First phase it takes part in. */
   since: phaseId,
   region: z.string(),
@@ -86,5 +93,6 @@ export const clusterSchema = z.strictObject({
 /** A cluster that runs the platform, without its pin: that stands in `platform/clusters.yaml`. */
 export type ClusterData = z.infer<typeof clusterSchema>;
 export type Cluster = Named<ClusterData>;
+export type ClusterRole = z.infer<typeof clusterRole>;
 export type Pool = z.infer<typeof pool>;
 export type Machine = z.infer<typeof machineSchema>;

@@ -1,7 +1,5 @@
 import type { Call } from './mesh';
-import { named } from './named';
-import { isSince, type PhaseId } from './phase';
-import { GATEWAY, type Platform } from './platform';
+import { GATEWAY } from './platform';
 import type { Workload } from './workload';
 
 /** One declared call. Everything that allows, limits or routes calls derives from this list. */
@@ -12,9 +10,8 @@ export interface Edge {
   readonly call: Call;
 }
 
-/** Every call that is declared in a phase, sorted by callee, then caller. */
-export function edgesOf(platform: Platform, phase: PhaseId): Edge[] {
-  const workloads = named(platform.workloads).filter(({ since }) => isSince(since, phase));
+/** Every declared call among workloads, and from the gateway to them: by callee in their order, then by caller. */
+export function edgesOf(workloads: readonly Workload[]): Edge[] {
   const callers = new Set([GATEWAY, ...workloads.map(({ name }) => name)]);
   return workloads.flatMap((to) =>
     Object.entries(to.callers)

@@ -4,6 +4,7 @@ import type { Cluster } from './cluster';
 import { named } from './named';
 import { PHASE_IDS, atPhase, isSince, type PhaseId } from './phase';
 import { GATEWAY, type Platform } from './platform';
+import { runsOn } from './presence';
 import { formatValue, type Problem } from './problems';
 import { SOURCES, workloadFile } from './sources';
 import type { Container, Workload } from './workload';
@@ -98,7 +99,7 @@ function workloadProblems(workload: Workload, platform: Platform): Problem[] {
 function placeProblems(workload: Workload, platform: Platform, phases: readonly PhaseId[]): Problem[] {
   return named(platform.clusters).flatMap((cluster) =>
     phases
-      .filter((phase) => isSince(workload.since, phase) && isSince(cluster.since, phase))
+      .filter((phase) => isSince(workload.since, phase) && isSince(cluster.since, phase) && runsOn(workload, cluster))
       .flatMap((phase) => {
         const there = (atPhase(cluster.pools, phase) ?? []).map(({ label }) => label);
         const wanted = atPhase(workload.pools, phase);

@@ -3,6 +3,7 @@ import { autoscalingSchema, verticalScalingSchema } from './autoscaling';
 import { cpuQuantity, cronSchedule, dnsLabel, memoryQuantity, port, portName } from './fields';
 import { callSchema, workloadMeshSchema } from './mesh';
 import type { Named } from './named';
+import { clusterRole } from './cluster';
 import { byPhase, phaseId } from './phase';
 
 /** What a container asks of the scheduler and may use at most; `requests` must not exceed `limits`. */
@@ -79,6 +80,8 @@ const common = {
   description: z.string().min(10),
   /** First phase that has it. */
   since: phaseId,
+  /** Clusters that run it, by their role; left out: all but edge sites. */
+  roles: z.array(clusterRole).min(1).optional(),
   /** `app.kubernetes.io/component`. */
   component: dnsLabel,
   dataClass,
