@@ -9,6 +9,12 @@ import { sharedMetadata, workloadMetadata, type Site } from './site';
 const NAME = 'front-door';
 
 /**
+ * Phase 3 drops it. Argo CD deletes before it applies; with this, which it reads from the live object and so must have
+ * come with an earlier phase, the old entry goes after everything else is in place.
+ */
+const PRUNE_LAST = { 'argocd.argoproj.io/sync-options': 'PruneLast=true' };
+
+/**
  * The public entry: the cloud's own Ingress, since ingress-nginx gets no fixes any more. TLS ends there with a
  * certificate the cloud renews; plain HTTP is redirected.
  *
@@ -21,7 +27,7 @@ export class FrontDoor extends Construct {
     const routed = workloadsOn(site).filter(
       (workload): workload is DeploymentWorkload => workload.kind === 'Deployment' && workload.route !== undefined,
     );
-    const metadata = sharedMetadata(site, NAME);
+    const metadata = { ...sharedMetadata(site, NAME), annotations: PRUNE_LAST };
 
     for (const workload of routed) this.backend(site, workload);
     new ApiObject(this, 'frontend', {
@@ -40,6 +46,7 @@ export class FrontDoor extends Construct {
       metadata: {
         ...metadata,
         annotations: {
+          ...PRUNE_LAST,
           // GKE reads the class from this annotation only, not from spec.ingressClassName.
           'kubernetes.io/ingress.class': 'gce',
           'kubernetes.io/ingress.global-static-ip-name': `${name}-${NAME}`,
@@ -72,7 +79,7 @@ export class FrontDoor extends Construct {
     new ApiObject(this, `backend-${workload.name}`, {
       apiVersion: 'cloud.google.com/v1',
       kind: 'BackendConfig',
-      metadata: workloadMetadata(site, workload),
+      metadata: workloadMetadata(site, workload, { annotations: PRUNE_LAST }),
       spec: {
         timeoutSec: route.timeoutSeconds,
         connectionDraining: { drainingTimeoutSec: workload.terminationGracePeriodSeconds },

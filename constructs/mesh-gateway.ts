@@ -5,7 +5,8 @@ import { workloadsOn } from '../model/platform/presence';
 import { GATEWAY } from '../model/platform/platform';
 import { hostOf, portOf } from './service';
 import { sharedMetadata, type Site } from './site';
-import { AFTER_WORKLOADS, callPolicy } from './traffic-rules';
+import { AFTER_WORKLOADS } from './sync-wave';
+import { callPolicy } from './traffic-rules';
 
 const NAME = 'front-door';
 

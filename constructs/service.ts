@@ -68,8 +68,7 @@ export function services(scope: Construct, site: Site, workload: ServedWorkload)
 
 /** What the cloud's Ingress reads from the Service of a route: pods as endpoints, and the BackendConfig of its name. */
 function frontDoorAnnotations(site: Site, workload: ServedWorkload): Record<string, string> | undefined {
-  if (workload.kind !== 'Deployment' || workload.route === undefined || site.cluster.frontDoor !== 'gce')
-    return undefined;
+  if (workload.kind !== 'Deployment' || workload.route === undefined || !site.cloudIngress) return undefined;
   return {
     'cloud.google.com/neg': '{"ingress": true}',
     'cloud.google.com/backend-config': `{"default": "${workload.name}"}`,

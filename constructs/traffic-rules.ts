@@ -15,9 +15,7 @@ import type { ServedWorkload } from '../model/platform/workload';
 import { duration } from './duration';
 import { hostOf, portOf, readName } from './service';
 import { selectorLabels, workloadMetadata, type Site } from './site';
-
-/** After the workloads: a route counts from the moment its pods are there. */
-export const AFTER_WORKLOADS = { 'argocd.argoproj.io/sync-wave': '1' };
+import { AFTER_WORKLOADS } from './sync-wave';
 
 type Destination = NonNullable<WorkloadMesh['destination']>;
 
@@ -65,11 +63,9 @@ export function callPolicy({ timeoutMs, retries }: Call): Pick<HttpRoute, 'timeo
 }
 
 function meshRoute(site: Site, { from, to, call }: Edge): HttpRoute {
-  const caller = site.platform.workloads[from];
-  if (caller === undefined) throw new Error(`${from} is no workload`);
   return {
     name: `from-${from}`,
-    match: [{ sourceLabels: selectorLabels({ ...caller, name: from }) }],
+    match: [{ sourceLabels: selectorLabels({ name: from }) }],
     ...callPolicy(call),
     route: [{ destination: { host: hostOf(site, to.name), port: { number: portOf(to) } } }],
   };

@@ -1,10 +1,15 @@
+import { AuthorizationPolicies } from '../constructs/authorization-policies';
+import { BatchQueues } from '../constructs/batch-queues';
 import { Foundation } from '../constructs/foundation';
 import { FrontDoor } from '../constructs/front-door';
 import { HorizontalScaling } from '../constructs/horizontal-scaling';
 import type { Layers } from '../constructs/layers';
 import { GatewayRoutes, MeshGateway } from '../constructs/mesh-gateway';
 import { MeshPolicy } from '../constructs/mesh-policy';
+import { NetworkPolicies } from '../constructs/network-policies';
 import { WorkloadPodMonitor } from '../constructs/pod-monitor';
+import { SecretStore } from '../constructs/secret-store';
+import { WorkloadSecrets } from '../constructs/secrets';
 import type { Site } from '../constructs/site';
 import { TrafficRules } from '../constructs/traffic-rules';
 import { VerticalScaling } from '../constructs/vertical-scaling';
@@ -23,11 +28,32 @@ export interface Phase {
   readonly title: string;
   /** Mutual TLS where a cluster runs the mesh; undefined: the phase has no mesh. */
   readonly mutualTls: MutualTls | undefined;
+  /** `ingress`: the cloud's own leads here, from phase 2 on beside the mesh's gateway; `gateway`: that one alone. */
+  readonly frontDoor: 'ingress' | 'gateway';
   readonly parts: readonly Part[];
 }
 
 const foundationThatWarns: Part = (layers, site) => {
   new Foundation(layers.platform, site, 'warn');
+};
+
+const foundationThatEnforces: Part = (layers, site) => {
+  new Foundation(layers.platform, site, 'enforce');
+};
+
+const secrets: Part = (layers, site) => {
+  new SecretStore(layers.platform, site);
+  for (const workload of workloadsOn(site)) new WorkloadSecrets(layers.workloads, site, workload);
+};
+
+/** Nothing passes that was not declared: packets by the nodes, calls by the proxies. */
+const zeroTrust: Part = (layers, site) => {
+  new NetworkPolicies(layers.policy, site);
+  if (site.mutualTls !== undefined) new AuthorizationPolicies(layers.policy, site);
+};
+
+const batchQueues: Part = (layers, site) => {
+  new BatchQueues(layers.platform, site);
 };
 
 const workloads: Part = (layers, site) => {
@@ -36,7 +62,7 @@ const workloads: Part = (layers, site) => {
 
 /** In the layer of the workloads: the load balancer gets no address before the Services behind it are there. */
 const cloudIngress: Part = (layers, site) => {
-  if (site.cluster.frontDoor === 'gce') new FrontDoor(layers.workloads, site);
+  if (site.cloudIngress) new FrontDoor(layers.workloads, site);
 };
 
 const scaling: Part = (layers, site) => {
@@ -65,12 +91,21 @@ export const PHASES: readonly Phase[] = [
     id: 'phase-1',
     title: 'Stabilization',
     mutualTls: undefined,
-    parts: [foundationThatWarns, workloads, cloudIngress],
+    frontDoor: 'ingress',
+    parts: [foundationThatWarns, secrets, workloads, cloudIngress],
   },
   {
     id: 'phase-2',
     title: 'Enhancement',
     mutualTls: 'PERMISSIVE',
-    parts: [foundationThatWarns, workloads, cloudIngress, scaling, mesh],
+    frontDoor: 'ingress',
+    parts: [foundationThatWarns, secrets, workloads, cloudIngress, scaling, mesh],
+  },
+  {
+    id: 'phase-3',
+    title: 'Excellence',
+    mutualTls: 'STRICT',
+    frontDoor: 'gateway',
+    parts: [foundationThatEnforces, secrets, batchQueues, workloads, cloudIngress, scaling, mesh, zeroTrust],
   },
 ];

@@ -56,6 +56,7 @@ export const clusters = {
       },
       allowVolumeExpansion: true,
     },
+    secretStore: { provider: 'gcpsm', project: 'aia-example' },
     // Above the largest phase with every Deployment surging; what stops a runaway, not what sizes the cluster.
     quota: { requestsCpu: '28', requestsMemory: '64Gi', pods: 80, claims: 10 },
     frontDoor: 'gce',
@@ -81,6 +82,7 @@ export const clusters = {
       },
       allowVolumeExpansion: true,
     },
+    secretStore: { provider: 'gcpsm', project: 'aia-example' },
     quota: { requestsCpu: '18', requestsMemory: '48Gi', pods: 60, claims: 10 },
     frontDoor: 'gce',
     addons: 'managed',

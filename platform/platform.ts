@@ -5,6 +5,7 @@ import { clusters } from './clusters';
 import { images } from './images';
 import { machines } from './machines';
 import { mesh } from './mesh';
+import { network } from './network';
 import { priorities } from './priorities';
 import { promises } from './promises';
 import { schedule } from './schedule';
@@ -16,6 +17,7 @@ export const platform: Platform = {
   settings,
   schedule,
   mesh,
+  network,
   workloads,
   clusters,
   machines,

@@ -76,6 +76,11 @@ export const clusterSchema = z.strictObject({
   istioMinor: z.int().min(24).optional(),
   pools: byPhase(z.array(pool)),
   storage,
+  /**
+   * The cloud's secret manager that this cluster reads; left out: somebody makes the Secrets by hand.
+   * `project` is the cloud project that holds them.
+   */
+  secretStore: z.strictObject({ provider: z.literal('gcpsm'), project: z.string() }).optional(),
   quota,
   /** Public entry: the cloud's own Ingress class, or none (port-forward). */
   frontDoor: z.enum(['gce', 'none']),

@@ -66,9 +66,13 @@ export const meshSchema = z.strictObject({
   /** Tag of the istiod revision whose proxies are injected; upgrades move the tag. */
   revision: dnsLabel,
   controlPlaneNamespace: dnsLabel,
+  /** First part of every identity in the mesh: `cluster.local/ns/…/sa/…`. */
+  trustDomain: z.string(),
   gateway: z.strictObject({
     namespace: dnsLabel,
     selector: z.record(z.string(), z.string()),
+    /** Account under which it runs: its identity in the mesh. */
+    serviceAccount: dnsLabel,
     /** Secret with the certificate of the domain, in the gateway's namespace. */
     credentialName: dnsLabel,
   }),
@@ -76,6 +80,8 @@ export const meshSchema = z.strictObject({
     /** Name of the provider in istiod's mesh config. */
     provider: dnsLabel,
     namespace: dnsLabel,
+    /** Where proxies send their spans. */
+    port: z.int().min(1).max(65535),
     samplingPercent: z.number().min(0).max(100),
   }),
   /** Upper bounds of the request duration histogram, ascending; must contain the objective. */

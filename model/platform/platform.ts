@@ -6,6 +6,7 @@ import { dnsLabel } from './fields';
 import { resolvedImage } from './image';
 import { meshSchema } from './mesh';
 import type { Named } from './named';
+import { networkSchema } from './network';
 import type { PhaseId } from './phase';
 import { promiseSchema } from './promise';
 import { scheduleSchema } from './schedule';
@@ -44,6 +45,7 @@ export const platformSchema = z.strictObject({
   settings,
   schedule: scheduleSchema,
   mesh: meshSchema,
+  network: networkSchema,
   workloads: z.record(dnsLabel, workloadSchema),
   clusters: z.record(dnsLabel, clusterSchema),
   machines: z.record(z.string(), machineSchema),

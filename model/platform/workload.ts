@@ -75,6 +75,11 @@ const spread = z.strictObject({
   strictness: z.enum(['required', 'preferred']),
 });
 
+const secretFile = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'is not the name of a file (small letters, digits, "-", ".")');
+const secretKey = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/, 'is not the name of a secret (letters, digits, "-", "_")');
+
 const common = {
   /** One sentence for people: what it does. */
   description: z.string().min(10),
@@ -94,6 +99,11 @@ const common = {
   containers: z.array(container).min(1),
   /** Environment from a ConfigMap; a change restarts the pods. */
   config: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'is not the name of an environment variable'), z.string()),
+  /**
+   * Files that hold secrets, and the key of each in the cluster's secret store, less the platform's name in front:
+   * `{ password: 'neural-store-password' }`. Mounted at `/var/run/secrets/<workload>/`.
+   */
+  secrets: z.record(secretFile, secretKey).optional(),
   /** Workloads that may call this one, and `gateway` for the front door. The only place where a call is declared. */
   callers: z.record(z.string(), callSchema),
   mesh: workloadMeshSchema,
@@ -168,6 +178,8 @@ const cronJob = z.strictObject({
   backoffLimit: z.int().min(0),
   /** A run is ended after this time. */
   activeDeadlineSeconds: z.int().min(1),
+  /** Queue that hands out room on spot nodes, from the phase it is written for; elsewhere runs start at once. */
+  queue: byPhase(dnsLabel).optional(),
 });
 
 export const workloadSchema = z.discriminatedUnion('kind', [deployment, statefulSet, cronJob]);

@@ -61,6 +61,7 @@ export const biometricProcessor = {
     },
   ],
   config: {},
+  secrets: { 'neural-store-password': 'biometric-processor-neural-store-password' },
   callers: { api: { timeoutMs: 800 } },
   mesh: {
     proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } },

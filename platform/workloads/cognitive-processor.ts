@@ -59,6 +59,10 @@ export const cognitiveProcessor = {
     },
   ],
   config: {},
+  secrets: {
+    'neural-store-password': 'cognitive-processor-neural-store-password',
+    'cognitive-cache-password': 'cognitive-cache-password',
+  },
   callers: {
     api: { timeoutMs: 800 },
     'ws-gateway': { timeoutMs: 800 },
