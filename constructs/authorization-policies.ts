@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { AuthorizationPolicy, AuthorizationPolicySpecAction as Action } from '../imports/security.istio.io';
-import { edgesOf, type Edge } from '../model/platform/edges';
-import { GATEWAY } from '../model/platform/platform';
+import { edgesAt, type Edge } from '../model/platform/edges';
+import { DEVICES, GATEWAY } from '../model/platform/platform';
 import { workloadsOn } from '../model/platform/presence';
 import type { Workload } from '../model/platform/workload';
 import { selectorLabels, sharedMetadata, workloadMetadata, type Site } from './site';
@@ -19,9 +19,10 @@ export class AuthorizationPolicies extends Construct {
   constructor(scope: Construct, site: Site) {
     super(scope, 'authorization-policies');
     const workloads = workloadsOn(site);
-    const edges = edgesOf(workloads);
+    const edges = edgesAt(site);
     for (const workload of workloads) {
-      const callers = edges.filter(({ to }) => to.name === workload.name);
+      // Devices are outside the mesh and have no identity in it.
+      const callers = edges.filter(({ from, to }) => to.name === workload.name && from !== DEVICES);
       if (callers.length > 0) this.allow(site, workload, callers);
     }
     new AuthorizationPolicy(this, 'default-deny', { metadata: sharedMetadata(site, 'default-deny'), spec: {} });
@@ -36,13 +37,18 @@ export class AuthorizationPolicies extends Construct {
         action: Action.ALLOW,
         rules: [
           {
-            from: [{ source: { principals: callers.map(({ from }) => principal(site, from)) } }],
+            from: [{ source: { principals: principals(site, callers) } }],
             to: [{ operation: { ports } }],
           },
         ],
       },
     });
   }
+}
+
+/** Each once: the gateway may come with several calls. */
+function principals(site: Site, callers: readonly Edge[]): string[] {
+  return [...new Set(callers.map(({ from }) => principal(site, from)))];
 }
 
 /** The identity of a caller, as its certificate has it; every workload runs under an account of its own name. */

@@ -58,10 +58,10 @@ function imageReference(site: Site, key: string): string {
 }
 
 function scratch(data: Container): Scratch[] {
-  return data.scratch.map(({ path, sizeLimit }) => {
+  return data.scratch.map(({ path, sizeLimit, medium }) => {
     const name = `${data.name}${path.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}`;
     return {
-      volume: { name, emptyDir: { sizeLimit: quantity(sizeLimit) } },
+      volume: { name, emptyDir: { ...(medium === undefined ? {} : { medium }), sizeLimit: quantity(sizeLimit) } },
       mount: { name, mountPath: path },
     };
   });

@@ -2,10 +2,11 @@ import { Construct } from 'constructs';
 import { Sidecar, SidecarSpecOutboundTrafficPolicyMode as OutboundMode } from '../imports/networking.istio.io';
 import { PeerAuthentication, PeerAuthenticationSpecMtlsMode as MtlsMode } from '../imports/security.istio.io';
 import { Telemetry } from '../imports/telemetry.istio.io';
-import { edgesOf } from '../model/platform/edges';
+import { edgesAt } from '../model/platform/edges';
 import type { MutualTls } from '../model/platform/mesh';
 import { workloadsOn } from '../model/platform/presence';
 import type { Workload } from '../model/platform/workload';
+import { externalHosts } from './external-hosts';
 import { headlessName, hostOf, readName } from './service';
 import { selectorLabels, sharedMetadata, workloadMetadata, type Site } from './site';
 
@@ -38,7 +39,7 @@ export class MeshPolicy extends Construct {
    */
   private reach(site: Site, workload: Workload): void {
     const { mesh } = site.platform;
-    const callees = edgesOf(workloadsOn(site)).filter(({ from }) => from === workload.name);
+    const callees = edgesAt(site).filter(({ from }) => from === workload.name);
     new Sidecar(this, `sidecar-${workload.name}`, {
       metadata: workloadMetadata(site, workload),
       spec: {
@@ -48,6 +49,7 @@ export class MeshPolicy extends Construct {
           {
             hosts: [
               ...callees.flatMap(({ to }) => servicesOf(to, workload)).map((name) => `./${hostOf(site, name)}`),
+              ...externalHosts(workload),
               `${mesh.controlPlaneNamespace}/*`,
               // Where the proxy sends its traces.
               `${mesh.tracing.namespace}/*`,

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
-import { edgesOf, type Edge } from '../model/platform/edges';
-import { GATEWAY } from '../model/platform/platform';
+import { edgesAt, type Edge } from '../model/platform/edges';
+import { DEVICES, GATEWAY } from '../model/platform/platform';
 import { workloadsOn } from '../model/platform/presence';
 import type { Workload } from '../model/platform/workload';
+import { externalPeers } from './external-hosts';
 import { k8s } from './k8s';
 import { selectorLabels, sharedMetadata, workloadMetadata, type Site } from './site';
 import { BEFORE_DENIALS } from './sync-wave';
@@ -25,7 +26,7 @@ export class NetworkPolicies extends Construct {
   constructor(scope: Construct, site: Site) {
     super(scope, 'network-policies');
     const workloads = workloadsOn(site);
-    const edges = edgesOf(workloads);
+    const edges = edgesAt(site);
     for (const workload of workloads) {
       new k8s.KubeNetworkPolicy(this, workload.name, {
         metadata: workloadMetadata(site, workload, { annotations: BEFORE_DENIALS }),
@@ -84,10 +85,15 @@ function egress(site: Site, workload: Workload, edges: readonly Edge[]): k8s.Net
     ...edges
       .filter(({ from }) => from === workload.name)
       .map(({ to }) => ({ to: [{ podSelector: { matchLabels: selectorLabels(to) } }], ports: portsOf(to) })),
+    ...Object.values(workload.external ?? {}).map((external) => ({
+      to: externalPeers(external),
+      ports: [tcp(external.port)],
+    })),
   ];
 }
 
 function callerPeer(site: Site, caller: string): k8s.NetworkPolicyPeer {
+  if (caller === DEVICES) return { ipBlock: { cidr: site.cluster.deviceNetwork ?? '' } };
   const { gateway } = site.platform.mesh;
   return caller === GATEWAY
     ? { namespaceSelector: namespaceNamed(gateway.namespace), podSelector: { matchLabels: gateway.selector } }

@@ -15,9 +15,10 @@ export function placement(
     value,
     effect,
   }));
+  const patience = workload.unreachableSeconds === undefined ? [] : unreachable(workload.unreachableSeconds);
   return {
     affinity: { nodeAffinity: nodeAffinity(ownKey(site, 'pool'), pools) },
-    ...(tolerations.length === 0 ? {} : { tolerations }),
+    ...(tolerations.length + patience.length === 0 ? {} : { tolerations: [...tolerations, ...patience] }),
     topologySpreadConstraints: [...workload.spread, ...capacitySpread(site, workload, pools)].map(
       ({ topologyKey, strictness }) => ({
         maxSkew: 1,
@@ -39,6 +40,16 @@ function poolsOf(site: Site, workload: Workload): string[] {
   const pools = (atPhase(workload.pools, site.phase) ?? []).filter((pool) => there.has(pool));
   if (pools.length === 0) throw new Error(`${site.cluster.name} has no pool for ${workload.name} in ${site.phase}`);
   return pools;
+}
+
+/** Kubernetes itself gives pods five minutes on a node that is out of reach. */
+function unreachable(tolerationSeconds: number): k8s.Toleration[] {
+  return ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].map((key) => ({
+    key,
+    operator: 'Exists',
+    effect: 'NoExecute',
+    tolerationSeconds,
+  }));
 }
 
 /**

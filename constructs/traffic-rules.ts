@@ -7,8 +7,7 @@ import {
   DestinationRuleSpecTrafficPolicyLoadBalancerSimple as LoadBalancing,
   type VirtualServiceSpecHttp as HttpRoute,
 } from '../imports/networking.istio.io';
-import { edgesOf, isHttp, type Edge } from '../model/platform/edges';
-import { workloadsOn } from '../model/platform/presence';
+import { edgesAt, isHttp, type Edge } from '../model/platform/edges';
 import type { Call, WorkloadMesh } from '../model/platform/mesh';
 import { GATEWAY } from '../model/platform/platform';
 import type { ServedWorkload } from '../model/platform/workload';
@@ -38,7 +37,7 @@ export class TrafficRules extends Construct {
         spec: { host: hostOf(site, name), trafficPolicy: trafficPolicy(workload, destination) },
       });
     }
-    const edges = edgesOf(workloadsOn(site)).filter(({ from, to }) => to.name === workload.name && from !== GATEWAY);
+    const edges = edgesAt(site).filter(({ from, to }) => to.name === workload.name && from !== GATEWAY);
     if (!isHttp(workload) || edges.length === 0) return;
     new VirtualService(this, 'routes', {
       metadata: workloadMetadata(site, workload, { annotations: AFTER_WORKLOADS }),

@@ -1,7 +1,10 @@
 import { AuthorizationPolicies } from '../constructs/authorization-policies';
 import { BatchQueues } from '../constructs/batch-queues';
+import { EdgeSites } from '../constructs/edge-sites';
+import { ExternalHosts } from '../constructs/external-hosts';
 import { Foundation } from '../constructs/foundation';
 import { FrontDoor } from '../constructs/front-door';
+import { GlobalLoadBalancing } from '../constructs/global-load-balancing';
 import { HorizontalScaling } from '../constructs/horizontal-scaling';
 import type { Layers } from '../constructs/layers';
 import { GatewayRoutes, MeshGateway } from '../constructs/mesh-gateway';
@@ -50,6 +53,14 @@ const secrets: Part = (layers, site) => {
 const zeroTrust: Part = (layers, site) => {
   new NetworkPolicies(layers.policy, site);
   if (site.mutualTls !== undefined) new AuthorizationPolicies(layers.policy, site);
+};
+
+/** The ways in and out beyond the cluster: other regions, edge sites, hosts outside. */
+const beyondTheCluster: Part = (layers, site) => {
+  if (site.mutualTls === undefined) return;
+  new ExternalHosts(layers.policy, site);
+  new EdgeSites(layers, site);
+  new GlobalLoadBalancing(layers, site);
 };
 
 const batchQueues: Part = (layers, site) => {
@@ -106,6 +117,16 @@ export const PHASES: readonly Phase[] = [
     title: 'Excellence',
     mutualTls: 'STRICT',
     frontDoor: 'gateway',
-    parts: [foundationThatEnforces, secrets, batchQueues, workloads, cloudIngress, scaling, mesh, zeroTrust],
+    parts: [
+      foundationThatEnforces,
+      secrets,
+      batchQueues,
+      workloads,
+      cloudIngress,
+      scaling,
+      mesh,
+      beyondTheCluster,
+      zeroTrust,
+    ],
   },
 ];

@@ -1,10 +1,12 @@
 import type { KubeObject } from '../model/kube-object';
-import { edgesOf } from '../model/platform/edges';
-import { workloadsSince } from '../model/platform/presence';
+import { edgesAt } from '../model/platform/edges';
+import type { Cluster } from '../model/platform/cluster';
 import { platform } from '../platform/platform';
 import { policyEdges } from '../testing/policy-edges';
 import { tinyPlatform } from '../testing/tiny-platform';
 import { field, findObject, objectsOf, podSpecs } from '../testing/rendered';
+
+const west4 = { ...platform.clusters['europe-west4'], name: 'europe-west4' } as Cluster;
 
 const objects = objectsOf(platform, 'phase-3', 'europe-west4');
 const ofKind = (kind: string, of: readonly KubeObject[] = objects): KubeObject[] =>
@@ -14,7 +16,7 @@ const waveOf = ({ metadata }: KubeObject): number =>
 const selects = (policy: KubeObject): unknown => field(policy, 'spec', 'podSelector', 'matchLabels');
 
 /** Declared in the data, as `caller > callee:port`. */
-const declared = edgesOf(workloadsSince(platform, 'phase-3'))
+const declared = edgesAt({ platform, cluster: west4, phase: 'phase-3' })
   .flatMap(({ from, to }) =>
     to.containers.flatMap(({ ports }) => ports.map(({ port }) => `${from} > ${to.name}:${port}`)),
   )
@@ -198,7 +200,7 @@ describe('secrets', () => {
   });
 
   test('whoever calls a store or the cache has a password for it', () => {
-    for (const { from, to } of edgesOf(workloadsSince(platform, 'phase-3'))) {
+    for (const { from, to } of edgesAt({ platform, cluster: west4, phase: 'phase-3' })) {
       if (to.secrets === undefined || to.secrets.password === undefined || from === to.name) continue;
       expect([from, Object.keys(platform.workloads[from]?.secrets ?? {})]).toEqual([
         from,

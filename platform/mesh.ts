@@ -11,6 +11,7 @@ export const mesh = {
     selector: { istio: 'ingress' },
     serviceAccount: 'istio-gateway',
     credentialName: 'front-door-tls',
+    sites: { subdomain: 'sites', credentialName: 'edge-sites-tls' },
   },
   tracing: { provider: 'otel', namespace: 'tracing', port: 4317, samplingPercent: 1 },
   // Istio's own buckets jump from 100 to 250 ms: the objective of 200 ms could not be measured with them.

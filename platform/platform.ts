@@ -2,6 +2,7 @@ import type { Platform } from '../model/platform/platform';
 import { addons } from './addons';
 import { charts } from './charts';
 import { clusters } from './clusters';
+import { globalDns } from './global-dns';
 import { images } from './images';
 import { machines } from './machines';
 import { mesh } from './mesh';
@@ -18,6 +19,7 @@ export const platform: Platform = {
   schedule,
   mesh,
   network,
+  globalDns,
   workloads,
   clusters,
   machines,

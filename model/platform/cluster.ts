@@ -81,6 +81,10 @@ export const clusterSchema = z.strictObject({
    * `project` is the cloud project that holds them.
    */
   secretStore: z.strictObject({ provider: z.literal('gcpsm'), project: z.string() }).optional(),
+  /** Takes part in global load balancing: the public name may lead here. */
+  globalDns: z.boolean().optional(),
+  /** Network of the devices that may call what is called by `devices`, as a CIDR. */
+  deviceNetwork: z.cidrv4().optional(),
   quota,
   /** Public entry: the cloud's own Ingress class, or none (port-forward). */
   frontDoor: z.enum(['gce', 'none']),

@@ -1,4 +1,4 @@
-import { edgesOf, isHttp, type Edge } from './edges';
+import { edgesAmong, isHttp, type Edge } from './edges';
 import { named } from './named';
 import { isSince, type PhaseId } from './phase';
 import { GATEWAY, type Platform } from './platform';
@@ -33,7 +33,7 @@ export function meshProblems(platform: Platform, phases: readonly PhaseId[]): Pr
   };
   for (const phase of phases) {
     const workloads = workloadsSince(platform, phase);
-    const edges = edgesOf(workloads);
+    const edges = edgesAmong(workloads);
     for (const edge of edges) callProblems(edge, edges, report);
     for (const workload of workloads) breakerProblems(workload, edges, platform, phase, report);
   }

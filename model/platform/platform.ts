@@ -3,6 +3,7 @@ import { addonSchema } from './addon';
 import { chartSchema } from './chart';
 import { clusterSchema, machineSchema } from './cluster';
 import { dnsLabel } from './fields';
+import { globalDnsSchema } from './global-dns';
 import { resolvedImage } from './image';
 import { meshSchema } from './mesh';
 import type { Named } from './named';
@@ -46,6 +47,8 @@ export const platformSchema = z.strictObject({
   schedule: scheduleSchema,
   mesh: meshSchema,
   network: networkSchema,
+  /** Left out: every region has a name of its own, and nothing leads from one to the other. */
+  globalDns: globalDnsSchema.optional(),
   workloads: z.record(dnsLabel, workloadSchema),
   clusters: z.record(dnsLabel, clusterSchema),
   machines: z.record(z.string(), machineSchema),
@@ -67,3 +70,6 @@ export type Pins = ReadonlyMap<string, PhaseId | 'none'>;
 
 /** The name by which workloads declare the front door as a caller. */
 export const GATEWAY = 'gateway';
+
+/** The name for what calls from a cluster's device network: scanners and sensors at an edge site. */
+export const DEVICES = 'devices';

@@ -4,6 +4,7 @@ import { cpuQuantity, cronSchedule, dnsLabel, memoryQuantity, port, portName } f
 import { callSchema, workloadMeshSchema } from './mesh';
 import type { Named } from './named';
 import { clusterRole } from './cluster';
+import { externalSchema } from './external';
 import { byPhase, phaseId } from './phase';
 
 /** What a container asks of the scheduler and may use at most; `requests` must not exceed `limits`. */
@@ -43,7 +44,14 @@ const container = z.strictObject({
   /** Left out for containers that run to completion. */
   probes: z.strictObject({ startup: probe, readiness: probe, liveness: probe }).optional(),
   /** Paths that get an empty volume, since the root file system is read-only; sizes in bytes. */
-  scratch: z.array(z.strictObject({ path: z.string().startsWith('/'), sizeLimit: memoryQuantity })),
+  scratch: z.array(
+    z.strictObject({
+      path: z.string().startsWith('/'),
+      sizeLimit: memoryQuantity,
+      /** In memory, which counts into the container's limit; left out: on the node's disk. */
+      medium: z.literal('Memory').optional(),
+    }),
+  ),
 });
 
 const claim = z.strictObject({
@@ -104,7 +112,11 @@ const common = {
    * `{ password: 'neural-store-password' }`. Mounted at `/var/run/secrets/<workload>/`.
    */
   secrets: z.record(secretFile, secretKey).optional(),
-  /** Workloads that may call this one, and `gateway` for the front door. The only place where a call is declared. */
+  /** What it calls outside the cluster, by a name that says what it is; everything else outside is closed. */
+  external: z.record(dnsLabel, externalSchema).optional(),
+  /** How long its pods stay on a node that is out of reach, in seconds; left out: Kubernetes' own five minutes. */
+  unreachableSeconds: z.int().min(0).optional(),
+  /** Workloads that may call this one, and `gateway` for the front door, `devices` at an edge site. The only place where a call is declared. */
   callers: z.record(z.string(), callSchema),
   mesh: workloadMeshSchema,
   /** Time between SIGTERM and SIGKILL; the application drains within it. */

@@ -66,6 +66,7 @@ export const cognitiveProcessor = {
   callers: {
     api: { timeoutMs: 800 },
     'ws-gateway': { timeoutMs: 800 },
+    'cognitive-health': { timeoutMs: 800 },
   },
   mesh: {
     proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } },
