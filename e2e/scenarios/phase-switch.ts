@@ -40,7 +40,6 @@ export const phaseSwitch: Scenario = {
       await blindAutoscalersAreSeen(stage);
 
       await createPools(stage, 'phase-3');
-      await statesKubernetesMinor(stage);
       fork.pin(cluster, 'phase-3');
       await argocd.settle('phase 3', await fork.renderAndPush('Promote to phase 3'), 420);
       await drainPools(stage, 'phase-3');
@@ -63,18 +62,6 @@ export const phaseSwitch: Scenario = {
     holdToPromise(sampler.fewest, promisedMinimum(stage));
   },
 };
-
-/**
- * Kueue and k8gb have no version of their API that old and new releases both serve: a cluster with an old Kubernetes says
- * so in its data.
- */
-async function statesKubernetesMinor({ kubectl, fork, cluster }: Stage): Promise<void> {
-  const version = JSON.parse(await kubectl.run('version', '-o', 'json')) as { serverVersion: { minor: string } };
-  const minor = Number.parseInt(version.serverVersion.minor, 10);
-  if (minor >= 34) return;
-  const entry = new RegExp(`'?${cluster}'?: \\{\n`);
-  fork.edit('platform/clusters.ts', entry, (text) => `${text}    k8sMinor: ${minor},\n`);
-}
 
 /**
  * What each workload keeps through both steps: its minimum of replicas, less what its rollout may take at a time. A
