@@ -3,6 +3,7 @@ import { addons } from './addons';
 import { charts } from './charts';
 import { clusters } from './clusters';
 import { images } from './images';
+import { infrastructure } from './infrastructure';
 import { machines } from './machines';
 import { mesh } from './mesh';
 import { priorities } from './priorities';
@@ -18,6 +19,7 @@ export const platform: Platform = {
   mesh,
   workloads,
   clusters,
+  infrastructure,
   machines,
   images,
   priorities,

@@ -4,6 +4,7 @@ import { chartSchema } from './chart';
 import { clusterSchema, machineSchema } from './cluster';
 import { dnsLabel } from './fields';
 import { resolvedImage } from './image';
+import { infrastructureSchema } from './infrastructure';
 import { meshSchema } from './mesh';
 import type { Named } from './named';
 import type { PhaseId } from './phase';
@@ -46,6 +47,7 @@ export const platformSchema = z.strictObject({
   mesh: meshSchema,
   workloads: z.record(dnsLabel, workloadSchema),
   clusters: z.record(dnsLabel, clusterSchema),
+  infrastructure: infrastructureSchema,
   machines: z.record(z.string(), machineSchema),
   images: z.record(z.string(), resolvedImage),
   priorities: z.record(dnsLabel, priority),
