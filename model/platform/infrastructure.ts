@@ -73,5 +73,10 @@ export function addressesOf(range: string): { readonly first: number; readonly c
   };
 }
 
+/** Name of the global address that the cloud's Ingress answers at. */
+export function frontDoorAddress({ name }: { readonly name: string }): string {
+  return `${name}-front-door`;
+}
+
 /** Parameter of the StorageClass with the key of its disks. */
 export const DISK_KEY_PARAMETER = 'disk-encryption-kms-key';
