@@ -51,7 +51,7 @@ case "$*" in
     pool="$*"
     pool=\${pool##*gke-nodepool=}
     pool=\${pool%% *}
-    if [ -e "$FAKE/cloud/container-node-pools/$pool" ]; then echo "node/gke-$pool"; fi ;;
+    if [ -e "$FAKE/cloud/container-node-pools/$pool" ] && [ "$(cat "$FAKE/sold-out")" != "$pool" ]; then echo "node/gke-$pool"; fi ;;
   *' get application '*) cat "$FAKE/application" ;;
 esac
 `;
@@ -69,10 +69,10 @@ export class FakeCloud {
     this.write('bin/gcloud', GCLOUD);
     this.write('bin/kubectl', KUBECTL);
     this.set('project', 'aia-example');
-    for (const name of ['context', 'application', 'operations', 'log']) this.set(name, '');
+    for (const name of ['context', 'application', 'operations', 'sold-out', 'log']) this.set(name, '');
   }
 
-  /** What the programs answer: `project`, `context`, `application`, `operations`. */
+  /** What the programs answer: `project`, `context`, `application`, `operations`, `sold-out` (a pool), `forbidden`. */
   set(what: string, text: string): void {
     this.write(what, text);
   }

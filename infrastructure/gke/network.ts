@@ -51,7 +51,7 @@ export function networkScript(path: string, target: Target): string {
             ensure(
               'address',
               frontDoorAddress(settings),
-              compute('addresses', 'list', PROJECT, '--global', NAMES),
+              compute('addresses', 'list', PROJECT, NAMES, '--global'),
               compute('addresses', 'create', frontDoorAddress(settings), PROJECT, '--global'),
             ),
           ]

@@ -43,7 +43,7 @@ ensure address aia-gateway \
   gcloud compute addresses create aia-gateway --project="$PROJECT" --region="$REGION"
 # Where the cloud's Ingress answers, in the phases that have one.
 ensure address aia-front-door \
-  gcloud compute addresses list --project="$PROJECT" --global --format='value(name)' -- \
+  gcloud compute addresses list --project="$PROJECT" --format='value(name)' --global -- \
   gcloud compute addresses create aia-front-door --project="$PROJECT" --global
 # For istiod (15017), KEDA admission (9443), KEDA metrics (6443), vertical-pod-autoscaler (8000).
 # The control plane's inner address lies in the subnet.
