@@ -4,11 +4,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Outcome } from './checkout';
 
-/** Both programs: write down how they were called, and fail where the test wants them to. */
+/**
+ * Both programs: write down how they were called, and fail where the test wants them to: at an odd call before they have
+ * done anything, at an even one after, like a connection that breaks before the answer comes.
+ */
 const RECORD = `#!/usr/bin/env bash
 set -eu
-{ printf '%s' "$(basename "$0")"; printf ' %q' "$@"; printf '\\n'; } >> "$FAKE/log"
-if [ "$(wc -l < "$FAKE/log")" -eq "\${FAIL_AT:-0}" ]; then echo 'the connection was lost' >&2; exit 1; fi
+{ printf '%s' "\${0##*/}"; printf ' %q' "$@"; printf '\\n'; } >> "$FAKE/log"
+if [ "$FAIL_AT" != 0 ] && [ "$(wc -l < "$FAKE/log")" -eq "$FAIL_AT" ]; then
+  echo 'the connection was lost' >&2
+  if [ $((FAIL_AT % 2)) = 1 ]; then exit 1; fi
+  trap 'exit 1' EXIT
+fi
 `;
 
 /** Remembers what was created; refuses to create it twice or to delete what is not there, as the real one does. */
@@ -28,17 +35,16 @@ case $group-$verb in
   container-operations-wait) : > "$FAKE/operations" ;;
   *-list)
     [ ! -e "$FAKE/forbidden" ] || { echo 'PERMISSION_DENIED' >&2; exit 1; }
-    mkdir -p "$things"
     for file in "$things"/*; do
       [ -e "$file" ] || continue
-      case "$*" in *'value(name,status)'*) printf '%s\\tRUNNING\\n' "$(basename "$file")" ;; *) basename "$file" ;; esac
+      case "$*" in *'value(name,status)'*) printf '%s\\tRUNNING\\n' "\${file##*/}" ;; *) printf '%s\\n' "\${file##*/}" ;; esac
     done ;;
   *-create)
-    [ "$group" != iam-service-accounts ] || name="$name@$(cat "$FAKE/project").iam.gserviceaccount.com"
-    mkdir -p "$things"
+    [ "$group" != iam-service-accounts ] || name="$name@$(<"$FAKE/project").iam.gserviceaccount.com"
+    [ -d "$things" ] || mkdir -p "$things"
     if [ -e "$things/$name" ]; then echo "ALREADY_EXISTS: $name" >&2; exit 1; fi
-    touch "$things/$name"
-    if [ "$group" = container-clusters ]; then mkdir -p "$FAKE/cloud/container-node-pools"; touch "$FAKE/cloud/container-node-pools/default-pool"; fi ;;
+    : > "$things/$name"
+    if [ "$group" = container-clusters ]; then mkdir -p "$FAKE/cloud/container-node-pools"; : > "$FAKE/cloud/container-node-pools/default-pool"; fi ;;
   *-delete)
     rm "$things/$name" ;;
 esac
@@ -51,7 +57,7 @@ case "$*" in
     pool="$*"
     pool=\${pool##*gke-nodepool=}
     pool=\${pool%% *}
-    if [ -e "$FAKE/cloud/container-node-pools/$pool" ] && [ "$(cat "$FAKE/sold-out")" != "$pool" ]; then echo "node/gke-$pool"; fi ;;
+    if [ -e "$FAKE/cloud/container-node-pools/$pool" ] && [ "$(<"$FAKE/sold-out")" != "$pool" ]; then echo "node/gke-$pool"; fi ;;
   *' get application '*) cat "$FAKE/application" ;;
 esac
 `;

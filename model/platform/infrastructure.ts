@@ -3,7 +3,7 @@ import { dnsLabel, port } from './fields';
 
 /** An IPv4 range in CIDR notation, written with its first address: Google Cloud refuses another one. */
 const range = z
-  .cidrv4('is not a range of IPv4 addresses such as 10.0.0.0/22')
+  .cidrv4({ error: 'is not a range of IPv4 addresses such as 10.0.0.0/22', abort: true })
   .refine((text) => addressesOf(text).first % addressesOf(text).count === 0, {
     message: 'does not begin with the first address of its range',
     params: { fix: 'set the bits behind the prefix to zero: "10.0.4.0/22", not "10.0.5.0/22"' },
