@@ -1,8 +1,8 @@
 import { load } from 'js-yaml';
 import { platform } from '../platform/platform';
 import { tinyPlatform } from '../testing/tiny-platform';
-import { isRenderedFile } from './rendered-file';
 import { renderInfrastructure } from './render';
+import { isRenderedFile } from './rendered-file';
 
 const files = renderInfrastructure(platform);
 const text = (file: string): string => {

@@ -10,7 +10,7 @@ import { renderInfrastructure } from './render';
 
 /** A region that nobody has: europe-west4 moved to Finland, from the first phase on. */
 const NAME = 'europe-north1';
-const west4 = platform.clusters['europe-west4'] as ClusterData;
+const west4 = { ...platform.clusters['europe-west4'] } as ClusterData;
 const moved = (zone: string): string => zone.replace('europe-west4', NAME);
 const pools = (atPhase(west4.pools, 'phase-1') ?? []).map((pool): Pool => ({ ...pool, zones: pool.zones.map(moved) }));
 const entry: ClusterData = {
@@ -58,7 +58,7 @@ test('and one command: it builds the region in its own place, under its own name
   expect(code).toBe(0);
   expect(cloud.things('container-clusters')).toEqual([`aia-${NAME}`]);
   expect(cloud.things('container-node-pools')).toEqual(pools.map(({ name }) => name).sort());
-  expect(calls.filter((call) => /europe-west/.test(call))).toEqual([]);
+  expect(calls.filter((call) => call.includes('europe-west'))).toEqual([]);
   expect(calls.find((call) => call.includes('clusters create'))).toContain(
     `--database-encryption-key=projects/aia-example/locations/${NAME}/keyRings/aia/cryptoKeys/database`,
   );

@@ -127,3 +127,13 @@ export class FakeCloud {
     writeFileSync(target, text, { mode: text.startsWith('#!') ? 0o755 : 0o644 });
   }
 }
+
+/** Calls that change something. */
+export function changes(calls: readonly string[]): string[] {
+  return calls.filter((call) => / (create|delete|cordon|uncordon|drain) /.test(call));
+}
+
+/** Calls by what they are about: `create ml-spot-a`, `drain node/gke-ml`. */
+export function steps(calls: readonly string[]): string[] {
+  return changes(calls).map((call) => / ((?:create|delete|cordon|uncordon|drain) \S+)/.exec(call)?.[1] ?? call);
+}

@@ -7,14 +7,13 @@ import type { Platform } from './platform';
 import { formatProblem } from './problems';
 import { shapeProblems } from './shape';
 
-const west4 = platform.clusters['europe-west4'] as ClusterData;
-const west1 = platform.clusters['europe-west1'] as ClusterData;
+const west4 = { ...platform.clusters['europe-west4'] } as ClusterData;
+const west1 = { ...platform.clusters['europe-west1'] } as ClusterData;
 const build = {
   kind: 'gke',
   ranges: { nodes: '10.9.0.0/22', pods: '10.99.0.0/17', services: '10.9.16.0/20' },
 } as const;
-const pools = west1.pools['phase-3'] ?? [];
-const core = pools[0] as Pool;
+const core = { ...west1.pools['phase-3']?.[0] } as Pool;
 
 function messages(change: Partial<ClusterData>, name = 'europe-west1'): string[] {
   const clusters = { ...platform.clusters, [name]: { ...west1, ...change } };
