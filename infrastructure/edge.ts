@@ -4,7 +4,7 @@ import { atPhase } from '../model/platform/phase';
 import type { Platform } from '../model/platform/platform';
 import { nodeLabels } from './node-labels';
 import { scriptFile } from './rendered-file';
-import { command } from './shell';
+import { command, quoted } from './shell';
 
 /** What k3s brings itself and the site does without: it serves nobody from outside. */
 const DISABLED = ['traefik', 'servicelb'];
@@ -56,7 +56,7 @@ export function edgeScript(
           ]),
       '# Secrets are encrypted in the database of the control plane: sites are where machines get stolen.',
       command([
-        ...[{ raw: 'curl -sfL https://get.k3s.io | INSTALL_K3S_CHANNEL=' + build.channel }, 'sh', '-s', '-', 'server'],
+        ...[{ raw: 'curl -sfL https://get.k3s.io | INSTALL_K3S_CHANNEL=' + quoted(build.channel) }, 'sh', '-s', '-', 'server'],
         '--secrets-encryption',
         ...labels.map(([name, value]) => `--node-label=${name}=${value}`),
         ...pool.taints.map(({ key, value, effect }) => `--node-taint=${key}=${value}:${effect}`),

@@ -34,7 +34,7 @@ export function ensure(what: string, name: string, list: readonly Word[], create
 }
 
 /** A word that the shell takes as it is, quoted only where it must be; of a flag only the value. */
-function quoted(word: Word): string {
+export function quoted(word: Word): string {
   if (typeof word !== 'string') return word.raw;
   const [, flag = '', value = word] = /^(--[\w-]+=)(.*)$/s.exec(word) ?? [];
   return /^[\w@%+=:,./-]+$/.test(value) ? word : `${flag}'${value.replaceAll("'", "'\\''")}'`;

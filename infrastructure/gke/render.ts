@@ -1,5 +1,5 @@
+import { poolStepScript } from '../../model/platform/infrastructure';
 import { gkeClusters } from '../../model/platform/infrastructure-problems';
-import type { PhaseId } from '../../model/platform/phase';
 import type { Platform } from '../../model/platform/platform';
 import { textFile } from '../rendered-file';
 import { buildScript } from './build';
@@ -35,14 +35,11 @@ export function renderGke(platform: Platform): Map<string, string> {
       const last = before?.phases.at(-1);
       if (before === undefined || last === undefined) return;
       // Steps go one phase at a time, so only the two phases at the border change pools.
-      add(`${folder}/${stepFile(last, set.phase)}`, (path) => phaseStepScript(path, target, before, set, set.phase));
-      add(`${folder}/${stepFile(set.phase, last)}`, (path) => phaseStepScript(path, target, set, before, last));
+      add(poolStepScript(cluster.name, last, set.phase), (path) =>
+        phaseStepScript(path, target, before, set, set.phase),
+      );
+      add(poolStepScript(cluster.name, set.phase, last), (path) => phaseStepScript(path, target, set, before, last));
     });
   }
   return files;
-}
-
-/** `phase-2-to-3.sh` */
-function stepFile(from: PhaseId, to: PhaseId): string {
-  return `${from}-to-${to.replace('phase-', '')}.sh`;
 }

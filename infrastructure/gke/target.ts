@@ -1,6 +1,6 @@
 import type { GkeCluster } from '../../model/platform/infrastructure-problems';
 import type { Platform } from '../../model/platform/platform';
-import type { RawWord } from '../shell';
+import { quoted, type RawWord } from '../shell';
 
 /** The cluster that a script is for. */
 export interface Target {
@@ -40,7 +40,7 @@ export function preamble(target: Target, variables: Readonly<Record<string, stri
     ...variables,
   };
   return [
-    ...Object.entries(all).map(([name, value]) => `${name}=${value}`),
+    ...Object.entries(all).map(([name, value]) => `${name}=${quoted(value)}`),
     '# shellcheck source-path=SCRIPTDIR source=../common.sh',
     'source "$(dirname "${BASH_SOURCE[0]}")/../common.sh"',
     'require_project',

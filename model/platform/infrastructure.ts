@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dnsLabel, port } from './fields';
+import type { PhaseId } from './phase';
 
 /** An IPv4 range in CIDR notation, written with its first address: Google Cloud refuses another one. */
 const range = z
@@ -76,6 +77,11 @@ export function addressesOf(range: string): { readonly first: number; readonly c
 /** Name of the global address that the cloud's Ingress answers at. */
 export function frontDoorAddress({ name }: { readonly name: string }): string {
   return `${name}-front-door`;
+}
+
+/** The script that changes a cluster's pools around a step, below `infra/`: `gke/europe-west4/phase-2-to-3.sh`. */
+export function poolStepScript(cluster: string, from: PhaseId, to: PhaseId): string {
+  return `gke/${cluster}/${from}-to-${to.replace('phase-', '')}.sh`;
 }
 
 /** Parameter of the StorageClass with the key of its disks. */
