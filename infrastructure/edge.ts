@@ -56,7 +56,13 @@ export function edgeScript(
           ]),
       '# Secrets are encrypted in the database of the control plane: sites are where machines get stolen.',
       command([
-        ...[{ raw: 'curl -sfL https://get.k3s.io | INSTALL_K3S_CHANNEL=' + quoted(build.channel) }, 'sh', '-s', '-', 'server'],
+        ...[
+          { raw: 'curl -sfL https://get.k3s.io | INSTALL_K3S_CHANNEL=' + quoted(build.channel) },
+          'sh',
+          '-s',
+          '-',
+          'server',
+        ],
         '--secrets-encryption',
         ...labels.map(([name, value]) => `--node-label=${name}=${value}`),
         ...pool.taints.map(({ key, value, effect }) => `--node-taint=${key}=${value}:${effect}`),

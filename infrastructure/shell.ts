@@ -16,8 +16,8 @@ const WIDTH = 118;
 export function command(words: readonly Word[], indent = ''): string {
   const texts = words.map(quoted);
   const line = texts.join(' ');
-  if (line.length <= WIDTH) return line;
   const firstFlag = texts.findIndex((text) => text.startsWith('--'));
+  if (line.length <= WIDTH || firstFlag < 0) return line;
   return [texts.slice(0, firstFlag).join(' '), ...texts.slice(firstFlag)].join(` \\\n${indent}  `);
 }
 
