@@ -53,6 +53,7 @@ const west4Core = [
 export const clusters = {
   'europe-west4': {
     description: 'Full region: everything runs here',
+    role: 'full',
     since: 'phase-1',
     region: 'europe-west4',
     build: { kind: 'gke', ranges: { nodes: '10.4.0.0/22', pods: '10.64.0.0/17', services: '10.4.16.0/20' } },
@@ -63,6 +64,8 @@ export const clusters = {
       'phase-3': [...west4Core, spot('ml-spot-a', 'europe-west4-a', '2'), spot('ml-spot-b', 'europe-west4-b', '3')],
     },
     storage: encryptedDisks('europe-west4'),
+    secretStore: { provider: 'gcpsm', project: infrastructure.project },
+    globalDns: true,
     // Above the largest phase with every Deployment surging; what stops a runaway, not what sizes the cluster.
     quota: { requestsCpu: '28', requestsMemory: '64Gi', pods: 80, claims: 10 },
     frontDoor: 'gce',
@@ -72,6 +75,7 @@ export const clusters = {
   },
   'europe-west1': {
     description: 'Warm standby: takes the core path over when europe-west4 is lost',
+    role: 'standby',
     since: 'phase-3',
     region: 'europe-west1',
     build: { kind: 'gke', ranges: { nodes: '10.5.0.0/22', pods: '10.64.128.0/17', services: '10.5.16.0/20' } },
@@ -80,6 +84,8 @@ export const clusters = {
       'phase-3': [onDemand('core', 'core', west1), onDemand('cognitive', 'cognitive', west1.slice(0, 2))],
     },
     storage: encryptedDisks('europe-west1'),
+    secretStore: { provider: 'gcpsm', project: infrastructure.project },
+    globalDns: true,
     quota: { requestsCpu: '18', requestsMemory: '48Gi', pods: 60, claims: 10 },
     frontDoor: 'gce',
     addons: 'managed',
@@ -87,10 +93,13 @@ export const clusters = {
   },
   'edge-1': {
     description: 'One edge site: turns biometric samples into embeddings where they are taken',
+    role: 'edge',
     since: 'phase-3',
     region: 'edge-1',
     build: { kind: 'k3s', channel: 'stable' },
-    mesh: true,
+    // No mesh: its control plane would be out of reach just when the site is on its own, and takes half of its cores. The
+    // application ends TLS itself, both with the devices and with the region.
+    mesh: false,
     pools: {
       'phase-3': [
         {
@@ -111,6 +120,7 @@ export const clusters = {
       parameters: {},
       allowVolumeExpansion: false,
     },
+    deviceNetwork: '10.40.0.0/24',
     quota: { requestsCpu: '2', requestsMemory: '4Gi', pods: 10, claims: 2 },
     frontDoor: 'none',
     // Two cores have no room for a Prometheus and a log store of their own: the site reports to a full region.
@@ -118,6 +128,7 @@ export const clusters = {
   },
   local: {
     description: 'kind on a laptop: one replica of everything, disks not encrypted',
+    role: 'laptop',
     since: 'phase-1',
     region: 'local',
     build: { kind: 'kind' },

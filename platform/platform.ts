@@ -2,10 +2,12 @@ import type { Platform } from '../model/platform/platform';
 import { addons } from './addons';
 import { charts } from './charts';
 import { clusters } from './clusters';
+import { globalDns } from './global-dns';
 import { images } from './images';
 import { infrastructure } from './infrastructure';
 import { machines } from './machines';
 import { mesh } from './mesh';
+import { network } from './network';
 import { priorities } from './priorities';
 import { promises } from './promises';
 import { schedule } from './schedule';
@@ -17,6 +19,8 @@ export const platform: Platform = {
   settings,
   schedule,
   mesh,
+  network,
+  globalDns,
   workloads,
   clusters,
   infrastructure,
