@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { renameSync, symlinkSync } from 'node:fs';
+import { chmodSync, renameSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Checkout } from '../testing/checkout';
 
@@ -60,8 +60,29 @@ describe('--check', () => {
   });
 });
 
+describe('scripts of infra/', () => {
+  const script = 'infra/gke/europe-west4/build.sh';
+
+  test('one that can no longer be run differs, and the next synth mends it', () => {
+    chmodSync(path.join(checkout.root, script), 0o644);
+    expect(checkout.aia(['synth', '--check'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(script) as string,
+    });
+    expect(checkout.aia(['synth']).stdout).toContain('infra/: 1 changed');
+    expect(statSync(path.join(checkout.root, script)).mode & 0o111).toBe(0o111);
+    expect(checkout.aia(['synth', '--check']).code).toBe(0);
+  });
+
+  test('those of a cluster that is no longer in the data go', () => {
+    checkout.edit('platform/clusters.ts', "build: { kind: 'kind' },", '');
+    expect(checkout.aia(['synth']).stdout).toContain('infra/: 1 removed');
+  });
+});
+
 describe('what no synth has written is named and kept', () => {
   test.each([
+    ['a script of somebody', 'infra/gke/europe-west4/fix.sh', '#!/usr/bin/env bash\necho\n'],
     ['a note', 'dist/README.md', '# ours\n'],
     [
       'a manifest of somebody',
