@@ -76,4 +76,10 @@ export const PHASES: readonly Phase[] = [
     mutualTls: 'PERMISSIVE',
     parts: [foundationThatWarns, workloads, cloudIngress, scaling, mesh],
   },
+  {
+    id: 'phase-3',
+    title: 'Excellence',
+    mutualTls: 'STRICT',
+    parts: [foundationThatWarns, workloads, cloudIngress, scaling, mesh],
+  },
 ];

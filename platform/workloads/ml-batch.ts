@@ -18,7 +18,7 @@ export const mlBatch = {
   parallelism: 2,
   backoffLimit: 4,
   activeDeadlineSeconds: 25_200,
-  pools: { 'phase-1': ['ml'] },
+  pools: { 'phase-1': ['ml'], 'phase-3': ['ml-spot', 'ml'] },
   spread: [{ topologyKey: 'kubernetes.io/hostname', strictness: 'preferred' }],
   containers: [
     {
