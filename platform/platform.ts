@@ -2,11 +2,13 @@ import type { Platform } from '../model/platform/platform';
 import { addons } from './addons';
 import { charts } from './charts';
 import { clusters } from './clusters';
+import { dataProtection } from './data-protection';
 import { images } from './images';
 import { machines } from './machines';
 import { mesh } from './mesh';
 import { priorities } from './priorities';
 import { promises } from './promises';
+import { recovery } from './recovery';
 import { schedule } from './schedule';
 import { settings } from './settings';
 import { workloads } from './workloads';
@@ -24,4 +26,6 @@ export const platform: Platform = {
   addons,
   charts,
   promises,
+  dataProtection,
+  recovery,
 };

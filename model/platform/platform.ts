@@ -2,12 +2,14 @@ import * as z from 'zod';
 import { addonSchema } from './addon';
 import { chartSchema } from './chart';
 import { clusterSchema, machineSchema } from './cluster';
+import { dataProtectionSchema } from './data-protection';
 import { dnsLabel } from './fields';
 import { resolvedImage } from './image';
 import { meshSchema } from './mesh';
 import type { Named } from './named';
 import type { PhaseId } from './phase';
 import { promiseSchema } from './promise';
+import { recoverySchema } from './recovery';
 import { scheduleSchema } from './schedule';
 import { workloadSchema } from './workload';
 
@@ -52,6 +54,8 @@ export const platformSchema = z.strictObject({
   addons: z.record(dnsLabel, addonSchema),
   promises: z.array(promiseSchema),
   charts: z.record(dnsLabel, chartSchema),
+  dataProtection: dataProtectionSchema,
+  recovery: recoverySchema,
 });
 
 /** The whole platform as data: everything that is rendered comes from here. */

@@ -1,7 +1,9 @@
+import { dataProtectionProblems } from './data-protection-problems';
 import { meshProblems } from './mesh-problems';
 import type { PhaseId } from './phase';
 import type { Platform } from './platform';
 import { PlatformError, type Problem } from './problems';
+import { recoveryProblems } from './recovery-problems';
 import { referenceProblems } from './references';
 import { scalingProblems } from './scaling-problems';
 import { shapeProblems } from './shape';
@@ -27,5 +29,7 @@ function semantic(platform: Platform, phases: readonly PhaseId[]): Problem[] {
     ...scalingProblems(platform, phases),
     ...meshProblems(platform, phases),
     ...undeclaredCalls(platform),
+    ...dataProtectionProblems(platform),
+    ...recoveryProblems(platform, phases),
   ];
 }

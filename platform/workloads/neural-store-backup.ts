@@ -1,0 +1,49 @@
+import type { WorkloadData } from '../../model/platform/workload';
+
+export const neuralStoreBackup = {
+  kind: 'CronJob',
+  description: 'Copies the neural store into the bucket of the other region',
+  since: 'phase-3',
+  component: 'backup',
+  dataClass: 'special',
+  processing: {
+    purpose: 'Restore the neural store after a loss',
+    legalBasis: 'GDPR Art. 9(2)(a) explicit consent; duty of Art. 32(1)(c)',
+    retentionDays: 0,
+    subjects: ['users'],
+    categories: ['account', 'biometric', 'cognitive'],
+    assessment: 'cognitive-and-biometric',
+  },
+  // Pushes batch off a full node, never what serves users.
+  priorityClass: 'aia-platform-low',
+  // Every six hours, held against the RPO in platform/recovery.ts.
+  schedule: '15 0,6,12,18 * * *',
+  timeZone: 'Europe/Amsterdam',
+  startingDeadlineSeconds: 900,
+  parallelism: 1,
+  backoffLimit: 2,
+  finalExitCodes: [2],
+  activeDeadlineSeconds: 5400,
+  pools: { 'phase-3': ['core'] },
+  spread: [{ topologyKey: 'kubernetes.io/hostname', strictness: 'preferred' }],
+  containers: [
+    {
+      name: 'neural-store-backup',
+      image: 'neural-store-tools',
+      args: ['backup'],
+      ports: [],
+      resources: {
+        'phase-3': { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '200m', memory: '512Mi' } },
+      },
+      scratch: [{ path: '/tmp', sizeLimit: '256Mi' }],
+    },
+  ],
+  config: {},
+  callers: {},
+  mesh: {
+    proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } },
+    metrics: { port: 9464, path: '/metrics' },
+  },
+  terminationGracePeriodSeconds: 30,
+  runAsUser: 65532,
+} satisfies WorkloadData;
