@@ -1,5 +1,6 @@
 import { renderDelivery } from '../delivery/render';
 import { phasesDocument } from '../documents/phases-document';
+import { recordOfProcessing } from '../documents/record-of-processing';
 import { withDigests } from '../model/platform/digests';
 import { readPins } from '../model/platform/pins';
 import { PlatformError } from '../model/platform/problems';
@@ -31,7 +32,10 @@ export async function runSynth(checkOnly: boolean): Promise<number> {
       { folder: 'dist', files: rendered.files },
       { folder: 'argocd', files: renderDelivery(platform, pins, rendered.cells) },
     ];
-    const documents = new Map([['docs/phases.md', phasesDocument(platform, rendered.cells)]]);
+    const documents = new Map([
+      ['docs/phases.md', phasesDocument(platform, rendered.cells)],
+      ...recordOfProcessing(platform, rendered.cells),
+    ]);
     if (checkOnly) {
       return reportDifferences(await compareOutputs(ROOT, outputs), await differingDocuments(ROOT, documents));
     }

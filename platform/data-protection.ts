@@ -40,6 +40,7 @@ export const dataProtection = {
       name: 'Provider of the clusters, disks and buckets: Google Cloud EMEA Limited where you run on GKE',
       role: 'processor',
       receives: 'All data, encrypted at rest with keys of the controller, to run and store it',
+      clusters: ['europe-west1', 'europe-west4'],
       country: 'IE',
       agreement: 'Data processing addendum of the provider (reference not set yet)',
     },
@@ -67,7 +68,6 @@ export const dataProtection = {
     logs: {
       description: 'Logs of all pods, for finding faults',
       storage: 'Volume of VictoriaLogs, namespace logging',
-      encryption: 'Disk of the StorageClass',
       since: 'phase-1',
       dataClass: 'personal',
       processing: {
@@ -82,7 +82,6 @@ export const dataProtection = {
     metrics: {
       description: 'Counts and durations; no label names a person',
       storage: 'Volume of Prometheus, namespace monitoring',
-      encryption: 'Disk of the StorageClass',
       since: 'phase-1',
       dataClass: 'none',
       processing: {
@@ -94,8 +93,8 @@ export const dataProtection = {
     },
     backups: {
       description: 'Backups of the neural store',
-      storage: 'Bucket of the cluster in platform/recovery.ts, in another region than the cluster',
-      encryption: 'Key of the controller on the bucket',
+      storage: 'Bucket in another region than the cluster',
+      inBucket: true,
       since: 'phase-3',
       clusters: ['europe-west1', 'europe-west4'],
       dataClass: 'special',
@@ -111,8 +110,8 @@ export const dataProtection = {
     },
     'erasure-ledger': {
       description: 'Who was erased since the oldest backup, so that a restore does not bring them back',
-      storage: 'The same bucket, below /erasures',
-      encryption: 'Key of the controller on the bucket',
+      storage: 'The bucket of the backups, below /erasures',
+      inBucket: true,
       since: 'phase-3',
       clusters: ['europe-west1', 'europe-west4'],
       dataClass: 'personal',
@@ -123,7 +122,8 @@ export const dataProtection = {
         subjects: ['users'],
         categories: ['erasure-request'],
       },
-      erasure: 'Expires by the rule of the bucket, a week after the last backup that could bring the person back',
+      erasure:
+        'Expires by the rule of the bucket, a week after the last backup that could bring the person back has expired',
     },
   },
 } satisfies DataProtection;

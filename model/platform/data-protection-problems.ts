@@ -32,10 +32,14 @@ export function dataProtectionProblems(platform: Platform): Problem[] {
       const key = `places.${place.name}.processing.retentionDays`;
       report(SOURCES.dataProtection, key, 0, message, 'write after how many days it is deleted');
     }
-    for (const cluster of place.clusters ?? []) {
-      if (Object.hasOwn(platform.clusters, cluster)) continue;
-      const fix = `write ${Object.keys(platform.clusters).join(', ')}`;
-      report(SOURCES.dataProtection, `places.${place.name}.clusters`, cluster, 'is no cluster', fix);
+  }
+  for (const list of ['places', 'recipients'] as const) {
+    for (const [name, { clusters }] of Object.entries(dataProtection[list])) {
+      for (const cluster of clusters ?? []) {
+        if (Object.hasOwn(platform.clusters, cluster)) continue;
+        const fix = `write one of ${Object.keys(platform.clusters).join(', ')}`;
+        report(SOURCES.dataProtection, `${list}.${name}.clusters`, cluster, 'is no cluster', fix);
+      }
     }
   }
   transferProblems(dataProtection, report);

@@ -31,6 +31,8 @@ const recipient = z.strictObject({
   role: z.enum(['processor', 'controller', 'authority']),
   /** What it gets the data for. */
   receives: z.string().min(10),
+  /** Clusters whose data it gets; left out: all. */
+  clusters: z.array(dnsLabel).min(1).optional(),
   country,
   /** The contract of Article 28, or the law. */
   agreement: z.string().min(3),
@@ -42,7 +44,8 @@ const storagePlace = z.strictObject({
   description: z.string().min(10),
   /** Volume, bucket or other thing that holds it. */
   storage: z.string().min(5),
-  encryption: z.string().min(5),
+  /** It lies in the bucket of the cluster; left out: on a disk of its StorageClass. */
+  inBucket: z.boolean().optional(),
   since: phaseId,
   /** Clusters that have it; left out: all that the platform's add-ons are installed on. */
   clusters: z.array(dnsLabel).min(1).optional(),

@@ -64,3 +64,11 @@ export function backupTask({ stores }: Recovery, job: string): BackupTask | unde
   }
   return undefined;
 }
+
+/** Whether a job reads or writes the bucket of its cluster: backups, drills, and erasures, which keep a ledger there. */
+export function usesBucket(
+  { recovery, dataProtection: { jobs } }: { recovery: Recovery; dataProtection: { jobs: { erasure: string } } },
+  job: string,
+): boolean {
+  return job === jobs.erasure || backupTask(recovery, job) !== undefined;
+}
