@@ -7,6 +7,7 @@ import type { MutualTls } from '../model/platform/mesh';
 import { named } from '../model/platform/named';
 import { isSince } from '../model/platform/phase';
 import type { Workload } from '../model/platform/workload';
+import { outsideHosts } from './object-storage';
 import { headlessName, hostOf, readName } from './service';
 import { selectorLabels, sharedMetadata, workloadMetadata, type Site } from './site';
 
@@ -51,6 +52,7 @@ export class MeshPolicy extends Construct {
             hosts: [
               ...callees.flatMap(({ to }) => servicesOf(to, workload)).map((name) => `./${hostOf(site, name)}`),
               `${mesh.controlPlaneNamespace}/*`,
+              ...outsideHosts(site, workload),
               // Where the proxy sends its traces.
               `${mesh.tracing.namespace}/*`,
             ],

@@ -4,6 +4,7 @@ import { HorizontalScaling } from '../constructs/horizontal-scaling';
 import type { Layers } from '../constructs/layers';
 import { GatewayRoutes, MeshGateway } from '../constructs/mesh-gateway';
 import { MeshPolicy } from '../constructs/mesh-policy';
+import { ObjectStorage, usesObjectStorage } from '../constructs/object-storage';
 import { WorkloadPodMonitor } from '../constructs/pod-monitor';
 import type { Site } from '../constructs/site';
 import { TrafficRules } from '../constructs/traffic-rules';
@@ -54,6 +55,7 @@ const mesh: Part = (layers, site) => {
   if (site.mutualTls === undefined) return;
   new MeshGateway(layers.platform, site);
   new MeshPolicy(layers.policy, site, site.mutualTls);
+  if (usesObjectStorage(site)) new ObjectStorage(layers.policy, site);
   new GatewayRoutes(layers.workloads, site);
   for (const workload of named(site.platform.workloads)) {
     if (!isSince(workload.since, site.phase)) continue;
