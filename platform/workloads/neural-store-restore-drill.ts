@@ -32,8 +32,9 @@ export const neuralStoreRestoreDrill = {
       image: 'neural-store-tools',
       args: ['drill'],
       ports: [],
+      // Copying and reading it all take the CPU that is free; the deadline counts on it.
       resources: {
-        'phase-3': { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '200m', memory: '512Mi' } },
+        'phase-3': { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '512Mi' } },
       },
       scratch: [
         { path: '/tmp', sizeLimit: '256Mi' },
