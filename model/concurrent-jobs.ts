@@ -65,16 +65,16 @@ function windowsOf(job: JobTimes): Window[] | undefined {
   }
   if (late + length >= DAY) return undefined;
   const [minute, hour] = (job.schedule ?? '').trim().split(/\s+/);
-  let starts: Date[];
+  const starts: number[] = [];
   try {
     const cron = new Cron(`${minute ?? ''} ${hour ?? ''} * * *`, { paused: true, timezone: 'UTC' });
-    // One more than a day has minutes: the first run asked for is the one after midnight's first second.
-    starts = cron.nextRuns(24 * 60, new Date(ANY_DAY.getTime() - 1000));
+    let next = cron.nextRun(new Date(ANY_DAY.getTime() - 1000));
+    while (next !== null && next.getTime() < ANY_DAY.getTime() + DAY * 1000) {
+      starts.push((next.getTime() - ANY_DAY.getTime()) / 1000);
+      next = cron.nextRun(next);
+    }
   } catch {
     return undefined;
   }
-  return starts
-    .map((time) => (time.getTime() - ANY_DAY.getTime()) / 1000)
-    .filter((start) => start < DAY)
-    .map((start) => ({ start, end: start + late + length }));
+  return starts.map((start) => ({ start, end: start + late + length }));
 }
