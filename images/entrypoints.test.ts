@@ -219,7 +219,7 @@ describe('store-tools', () => {
     ['no bucket', 'backup', { BACKUP_URL: '' }, /BACKUP_URL is not set/],
     ['a bucket of an unknown kind', 'backup', { BACKUP_URL: 'ftp://x/y' }, /begins with "ftp"/],
     ['no password', 'backup', { STORE_PASSWORD_FILE: '/nowhere' }, /no password in \/nowhere/],
-    ['no command', 'restore', {}, /"restore" is no command/],
+    ['no command', 'restart', {}, /"restart" is no command/],
   ])('%s: it stops with a remedy, and is not tried again', (_, command, more, expected) => {
     const { code, stderr } = pod('neural-store-backup', more).start(command);
     expect(stderr).toMatch(expected);

@@ -1,8 +1,9 @@
 #!/bin/sh
-# One run of a job on the neural store's backups:
+# One piece of work on the neural store's backups:
 #
 #   entrypoint.sh backup   copies the store into the bucket
 #   entrypoint.sh drill    restores the latest copy onto a disk of its own, erases again who was erased since, and reports
+#   entrypoint.sh restore  puts the latest copy, or BACKUP_NAME, where the store looks for its database; run by people only
 #
 # From the ConfigMap, which is rendered from platform/recovery.ts:
 #
@@ -56,6 +57,33 @@ latest() {
   rclone lsf --files-only --include '*.tar' "$remote" | sort | tail -n 1
 }
 
+# unpack NAME
+unpack() {
+  mkdir -p "$PGDATA"
+  rclone cat "$remote/$1" | tar --extract --directory="$PGDATA" || fail "$1 can not be unpacked"
+  [ -s "$PGDATA/PG_VERSION" ] || fail "$1 holds no database"
+  chmod 700 "$PGDATA"
+  rm -f "$PGDATA/standby.signal"
+}
+
+restore() {
+  setting PGDATA
+  name=${BACKUP_NAME:-$(latest)}
+  [ -n "$name" ] || fail "no backup in $BACKUP_URL"
+  # A server that runs, or was not stopped, has this file; a pod elsewhere is not seen from here.
+  [ ! -e "$PGDATA/postmaster.pid" ] || fail "$PGDATA was not closed" 'stop the store first; then remove postmaster.pid' 2
+  before=$PGDATA.before
+  [ ! -e "$before" ] || fail "$before is there already" 'an earlier restore left it: look, then delete it' 2
+  # Made beside its place: what breaks off is no database, and may be tried again.
+  place=$PGDATA
+  PGDATA=$place.restoring
+  rm -rf "$PGDATA"
+  unpack "$name"
+  [ ! -e "$place" ] || mv "$place" "$before"
+  mv "$PGDATA" "$place"
+  echo "neural-store-tools: $name is in $place; what was there is in $before"
+}
+
 backup() {
   setting NEURAL_STORE_ADDRESS
   setting BACKUP_RETENTION_DAYS
@@ -101,14 +129,10 @@ drill() {
     fail "the latest backup is $age minutes old, and $BACKUP_MAX_AGE_MINUTES may be lost" 'see why neural-store-backup fails'
 
   rm -rf "$PGDATA"
-  mkdir -p "$PGDATA"
-  rclone cat "$remote/$name" | tar --extract --directory="$PGDATA" || fail "$name can not be unpacked"
-  [ -s "$PGDATA/PG_VERSION" ] || fail "$name holds no database"
-  chmod 700 "$PGDATA"
+  unpack "$name"
   # Answers nobody but this pod, and asks this pod for no password.
   socket=${SOCKET_FOLDER:-/var/run/postgresql}
   echo 'local all postgres trust' >"$PGDATA/pg_hba.conf"
-  rm -f "$PGDATA/standby.signal"
   pg_ctl --pgdata="$PGDATA" --wait --timeout=3600 --log="${TMPDIR:-/tmp}/postgres.log" \
     --options="-c listen_addresses='' -c unix_socket_directories='$socket' -c archive_mode=off" start >/dev/null ||
     fail "$name does not start: $(tail -n 1 "${TMPDIR:-/tmp}/postgres.log")"
@@ -138,5 +162,6 @@ drill() {
 case ${1:-} in
   backup) backup ;;
   drill) drill ;;
-  *) fail "\"${1:-}\" is no command" 'run it with backup or drill' 2 ;;
+  restore) restore ;;
+  *) fail "\"${1:-}\" is no command" 'run it with backup, drill or restore' 2 ;;
 esac
