@@ -1,7 +1,7 @@
 import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { CronJobWorkload } from '../model/platform/workload';
 import { backupTask } from '../model/platform/recovery';
+import type { CronJobWorkload } from '../model/platform/workload';
 import { k8s } from './k8s';
 import { patchRendered } from './patch-rendered';
 import { podTemplate } from './pod-template';

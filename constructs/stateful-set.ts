@@ -2,10 +2,10 @@ import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { replicasOf } from '../model/platform/replicas';
 import type { StatefulSetWorkload } from '../model/platform/workload';
+import { claimMetadata, claimSpec } from './claim';
 import { k8s } from './k8s';
 import { patchRendered } from './patch-rendered';
 import { drainPatches, podTemplate } from './pod-template';
-import { claimMetadata, claimSpec } from './claim';
 import { headlessName } from './service';
 import { ownerMetadata, selectorLabels, type Site } from './site';
 

@@ -1,5 +1,5 @@
-import { addonRequests, nodeCount } from '../model/platform/nodes';
 import type { Cluster } from '../model/platform/cluster';
+import { addonRequests, nodeCount } from '../model/platform/nodes';
 import { totalsOf } from '../model/totals';
 import { platform } from '../platform/platform';
 import { field, findObject, objectsOf, podSpecs } from '../testing/rendered';

@@ -33,16 +33,10 @@ export function dataProtectionProblems(platform: Platform): Problem[] {
       report(SOURCES.dataProtection, key, 0, message, 'write after how many days it is deleted');
     }
   }
-  for (const list of ['places', 'recipients'] as const) {
-    for (const [name, { clusters }] of Object.entries(dataProtection[list])) {
-      for (const cluster of clusters ?? []) {
-        if (Object.hasOwn(platform.clusters, cluster)) continue;
-        const fix = `write one of ${Object.keys(platform.clusters).join(', ')}`;
-        report(SOURCES.dataProtection, `${list}.${name}.clusters`, cluster, 'is no cluster', fix);
-      }
-    }
-  }
-  transferProblems(dataProtection, report);
+  clusterNameProblems('places', dataProtection.places, platform, report);
+  clusterNameProblems('recipients', dataProtection.recipients, platform, report);
+  transferProblems('regions', dataProtection.regions, report);
+  transferProblems('recipients', dataProtection.recipients, report);
   for (const { name, region } of named(platform.clusters)) {
     if (Object.hasOwn(dataProtection.regions, region)) continue;
     const message = 'is no region that may hold personal data: the pods would stay Pending';
@@ -59,7 +53,8 @@ function processingProblems(
   report: Report,
 ): void {
   const key = `${at}processing`;
-  const known = (field: 'subjects' | 'categories' | 'assessment', names: readonly string[], all: object): void => {
+  type Field = 'subjects' | 'categories' | 'assessment';
+  const known = (field: Field, names: readonly string[], all: Readonly<Record<string, unknown>>): void => {
     for (const name of names) {
       if (Object.hasOwn(all, name)) continue;
       const fix = `write one of ${Object.keys(all).join(', ')}, or add it to ${SOURCES.dataProtection}`;
@@ -116,12 +111,29 @@ function storageProblems(workload: Workload, { workloads, dataProtection }: Plat
   }
 }
 
-function transferProblems({ regions, recipients }: DataProtection, report: Report): void {
-  for (const [list, entries] of Object.entries({ regions, recipients })) {
-    for (const [name, { country, safeguard }] of Object.entries(entries)) {
-      if (EEA.has(country) || safeguard !== undefined) continue;
-      const message = 'is outside of the European Economic Area: a transfer needs a safeguard (GDPR Articles 44 to 46)';
-      report(SOURCES.dataProtection, `${list}.${name}.country`, country, message, 'add safeguard, or choose another');
+function clusterNameProblems(
+  list: string,
+  entries: Readonly<Record<string, { readonly clusters?: string[] | undefined }>>,
+  { clusters: all }: Platform,
+  report: Report,
+): void {
+  for (const [name, { clusters }] of Object.entries(entries)) {
+    for (const cluster of clusters ?? []) {
+      if (Object.hasOwn(all, cluster)) continue;
+      const fix = `write one of ${Object.keys(all).join(', ')}`;
+      report(SOURCES.dataProtection, `${list}.${name}.clusters`, cluster, 'is no cluster', fix);
     }
+  }
+}
+
+function transferProblems(
+  list: string,
+  entries: Readonly<Record<string, { readonly country: string; readonly safeguard?: string | undefined }>>,
+  report: Report,
+): void {
+  for (const [name, { country, safeguard }] of Object.entries(entries)) {
+    if (EEA.has(country) || safeguard !== undefined) continue;
+    const message = 'is outside of the European Economic Area: a transfer needs a safeguard (GDPR Articles 44 to 46)';
+    report(SOURCES.dataProtection, `${list}.${name}.country`, country, message, 'add safeguard, or choose another');
   }
 }
