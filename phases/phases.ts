@@ -78,10 +78,4 @@ export const PHASES: readonly Phase[] = [
     mutualTls: 'PERMISSIVE',
     parts: [foundationThatWarns, workloads, cloudIngress, scaling, mesh],
   },
-  {
-    id: 'phase-3',
-    title: 'Excellence',
-    mutualTls: 'STRICT',
-    parts: [foundationThatWarns, workloads, cloudIngress, scaling, mesh],
-  },
 ];

@@ -68,11 +68,7 @@ export const clusters = {
     region: 'europe-west1',
     mesh: true,
     pools: {
-      'phase-3': [
-        onDemand('core', 'core', west1),
-        onDemand('cognitive', 'cognitive', west1.slice(0, 2)),
-        onDemand('ml', 'ml', west1.slice(0, 2)),
-      ],
+      'phase-3': [onDemand('core', 'core', west1), onDemand('cognitive', 'cognitive', west1.slice(0, 2))],
     },
     storage: {
       className: 'aia-encrypted',
@@ -95,7 +91,6 @@ export const clusters = {
     mesh: true,
     pools: {
       'phase-3': [
-        ...(['core', 'cognitive', 'ml'] as const).map((label) => onDemand(label, label, ['edge-1'])),
         {
           name: 'edge',
           label: 'edge',

@@ -23,7 +23,7 @@ export const mlBatch = {
   // What Python and the command lines of most tools say of wrong arguments and settings.
   finalExitCodes: [2],
   activeDeadlineSeconds: 25_200,
-  pools: { 'phase-1': ['ml'], 'phase-3': ['ml-spot', 'ml'] },
+  pools: { 'phase-1': ['ml'] },
   spread: [{ topologyKey: 'kubernetes.io/hostname', strictness: 'preferred' }],
   containers: [
     {
