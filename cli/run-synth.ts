@@ -2,6 +2,7 @@ import { renderDelivery } from '../delivery/render';
 import { phasesDocument } from '../documents/phases-document';
 import { renderInfrastructure } from '../infrastructure/render';
 import { isRenderedFile } from '../infrastructure/rendered-file';
+import { recordOfProcessing } from '../documents/record-of-processing';
 import { withDigests } from '../model/platform/digests';
 import { readPins } from '../model/platform/pins';
 import { PlatformError } from '../model/platform/problems';
@@ -34,7 +35,10 @@ export async function runSynth(checkOnly: boolean): Promise<number> {
       { folder: 'argocd', files: renderDelivery(platform, pins, rendered.cells) },
       { folder: 'infra', files: renderInfrastructure(platform), isOurs: isRenderedFile },
     ];
-    const documents = new Map([['docs/phases.md', phasesDocument(platform, rendered.cells)]]);
+    const documents = new Map([
+      ['docs/phases.md', phasesDocument(platform, rendered.cells)],
+      ...recordOfProcessing(platform, rendered.cells),
+    ]);
     if (checkOnly) {
       return reportDifferences(await compareOutputs(ROOT, outputs), await differingDocuments(ROOT, documents));
     }

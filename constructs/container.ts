@@ -1,6 +1,6 @@
 import type { ResolvedImage } from '../model/platform/image';
 import { atPhase } from '../model/platform/phase';
-import type { Container, Probe, Workload } from '../model/platform/workload';
+import { claimsOf, type Container, type Probe, type Workload } from '../model/platform/workload';
 import { k8s } from './k8s';
 import { quantities, quantity } from './quantities';
 import { secretMounts } from './secrets';
@@ -16,8 +16,7 @@ interface Scratch {
 export function container(site: Site, workload: Workload, data: Container, hasConfig: boolean): k8s.Container {
   const resources = atPhase(data.resources, site.phase);
   if (resources === undefined) throw new Error(`${workload.name} has no resources in ${site.phase}`);
-  const claims =
-    workload.kind === 'StatefulSet' ? workload.claims.filter((claim) => claim.container === data.name) : [];
+  const claims = claimsOf(workload).filter((claim) => claim.container === data.name);
   return {
     name: data.name,
     image: imageReference(site, data.image),

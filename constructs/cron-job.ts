@@ -1,8 +1,11 @@
+import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { queueOf } from '../model/platform/queues';
+import { backupTask } from '../model/platform/recovery';
 import type { CronJobWorkload } from '../model/platform/workload';
 import { QUEUE_LABEL } from './batch-queues';
 import { k8s } from './k8s';
+import { patchRendered } from './patch-rendered';
 import { podTemplate } from './pod-template';
 import { ownerMetadata, workloadLabels, type Site } from './site';
 
@@ -14,16 +17,16 @@ export function cronJob(
   config: Readonly<Record<string, string>>,
 ): void {
   const queue = queueOf(site, workload);
-  new k8s.KubeCronJob(scope, 'cron-job', {
+  const object = new k8s.KubeCronJob(scope, 'cron-job', {
     metadata: ownerMetadata(site, workload),
     spec: {
       schedule: workload.schedule,
       timeZone: workload.timeZone,
       concurrencyPolicy: 'Forbid',
-      startingDeadlineSeconds: 3600,
+      startingDeadlineSeconds: workload.startingDeadlineSeconds,
       successfulJobsHistoryLimit: 3,
       failedJobsHistoryLimit: 3,
-      suspend: false,
+      suspend: workload.suspend === true || lacksBucket(site, workload),
       jobTemplate: {
         metadata: {
           labels: {
@@ -36,13 +39,32 @@ export function cronJob(
           completions: workload.parallelism,
           backoffLimit: workload.backoffLimit,
           activeDeadlineSeconds: workload.activeDeadlineSeconds,
-          // A pod that lost its node is tried again and does not use up the backoff limit.
+          // The first rule that fits decides: a pod that lost its node is tried again whatever it left with, and does not
+          // use up the backoff limit.
           podFailurePolicy: {
-            rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
+            rules: [
+              // Kubernetes 1.28 asks for the status, which later has a default.
+              { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+            ],
           },
           template: podTemplate(site, workload, config, 'Never'),
         },
       },
     },
   });
+  patchRendered(
+    object,
+    // The class, made from an old schema, wants onPodConditions in every rule; the API takes one or the other.
+    ...workload.containers.map(({ name }) =>
+      JsonPatch.add('/spec/jobTemplate/spec/podFailurePolicy/rules/-', {
+        action: 'FailJob',
+        onExitCodes: { containerName: name, operator: 'In', values: workload.finalExitCodes },
+      }),
+    ),
+  );
+}
+
+/** Backups and drills of a cluster that has no bucket wait until it gets one. */
+function lacksBucket({ platform: { recovery }, cluster }: Site, { name }: CronJobWorkload): boolean {
+  return backupTask(recovery, name) !== undefined && recovery.buckets[cluster.name] === undefined;
 }

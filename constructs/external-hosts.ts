@@ -6,6 +6,7 @@ import {
 } from '../imports/networking.istio.io';
 import type { External } from '../model/platform/external';
 import { workloadsOn } from '../model/platform/presence';
+import { usesBucket } from '../model/platform/recovery';
 import type { Workload } from '../model/platform/workload';
 import type { k8s } from './k8s';
 import { sharedMetadata, type Site } from './site';
@@ -17,8 +18,8 @@ const NOT_PUBLIC = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0
 export class ExternalHosts extends Construct {
   constructor(scope: Construct, site: Site) {
     super(scope, 'external-hosts');
-    const entries = new Map(workloadsOn(site).flatMap((workload) => Object.entries(workload.external ?? {})));
-    for (const [name, { hosts, port }] of entries) {
+    const entries = new Map(workloadsOn(site).flatMap((workload) => Object.entries(externalsOf(site, workload))));
+    for (const [name, { hosts, port, protocol = 'TLS' }] of entries) {
       new ServiceEntry(this, name, {
         metadata: sharedMetadata(site, name),
         spec: {
@@ -26,17 +27,25 @@ export class ExternalHosts extends Construct {
           exportTo: ['.'],
           location: Location.MESH_UNDERSCORE_EXTERNAL,
           resolution: Resolution.DNS,
-          // Encrypted by the application, end to end: the proxy sees the name in the handshake and no more.
-          ports: [{ number: port, name: 'tls', protocol: 'TLS' }],
+          ports: [{ number: port, name: protocol.toLowerCase(), protocol }],
         },
       });
     }
   }
 }
 
+/** What a workload calls outside the cluster: what its data says, and the bucket where its task needs one. */
+export function externalsOf(
+  { platform, cluster }: Site,
+  { name, external }: Workload,
+): Readonly<Record<string, External>> {
+  const { buckets, objectStorage } = platform.recovery;
+  return { ...external, ...(buckets[cluster.name] !== undefined && usesBucket(platform, name) ? objectStorage : {}) };
+}
+
 /** The hosts that a workload's proxy may send to, as a Sidecar names them. */
-export function externalHosts({ external = {} }: Pick<Workload, 'external'>): string[] {
-  return Object.values(external).flatMap(({ hosts }) => hosts.map((host) => `./${host}`));
+export function externalHosts(site: Site, workload: Workload): string[] {
+  return Object.values(externalsOf(site, workload)).flatMap(({ hosts }) => hosts.map((host) => `./${host}`));
 }
 
 /** Where the addresses of something outside may be. */

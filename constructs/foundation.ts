@@ -4,6 +4,7 @@ import { named } from '../model/platform/named';
 import { workloadsOn } from '../model/platform/presence';
 import { k8s } from './k8s';
 import { quantities } from './quantities';
+import { needsScratchClass, scratchClassName } from './scratch-claim';
 import { KEEP_WHEN_DROPPED, ownKey, type Site } from './site';
 
 /** What a pod that says nothing of its resources gets, and the most that any container may have. */
@@ -36,7 +37,7 @@ export class Foundation extends Construct {
           'pod-security.kubernetes.io/audit': 'restricted',
           'pod-security.kubernetes.io/warn': 'restricted',
         },
-        annotations: KEEP_WHEN_DROPPED,
+        annotations: { ...KEEP_WHEN_DROPPED, ...controllerAnnotations(site) },
       },
     });
     for (const priority of named(priorities)) {
@@ -48,18 +49,26 @@ export class Foundation extends Construct {
         preemptionPolicy: priority.preemptionPolicy,
       });
     }
-    this.storageClass(site, partOf);
+    const { className } = site.cluster.storage;
+    this.storageClass(site, partOf, className, 'Retain');
+    // Disks of jobs must go with their pods: with "Retain" every run would leave one behind, data and all.
+    if (needsScratchClass(site)) this.storageClass(site, partOf, scratchClassName(site), 'Delete');
     this.limits(site, partOf);
   }
 
-  private storageClass(site: Site, labels: Record<string, string>): void {
-    const { className, provisioner, parameters, allowVolumeExpansion } = site.cluster.storage;
-    new k8s.KubeStorageClass(this, 'storage-class', {
+  private storageClass(
+    site: Site,
+    labels: Record<string, string>,
+    className: string,
+    reclaimPolicy: 'Retain' | 'Delete',
+  ): void {
+    const { provisioner, parameters, allowVolumeExpansion } = site.cluster.storage;
+    new k8s.KubeStorageClass(this, `storage-class-${className}`, {
       metadata: { name: className, labels, annotations: KEEP_WHEN_DROPPED },
       provisioner,
       ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
       allowVolumeExpansion,
-      reclaimPolicy: 'Retain',
+      reclaimPolicy,
       // The disk is made in the zone where its pod was placed.
       volumeBindingMode: 'WaitForFirstConsumer',
     });
@@ -96,4 +105,13 @@ export class Foundation extends Construct {
       },
     });
   }
+}
+
+/** Whom to ask about personal data on this cluster: the first thing to look for after an incident. */
+function controllerAnnotations(site: Site): Record<string, string> {
+  const { controller, dataProtectionOfficer } = site.platform.dataProtection;
+  return {
+    [ownKey(site, 'data-controller')]: `${controller.name}, ${controller.email}`,
+    [ownKey(site, 'data-protection-officer')]: `${dataProtectionOfficer.name}, ${dataProtectionOfficer.email}`,
+  };
 }

@@ -49,7 +49,7 @@ export class MeshPolicy extends Construct {
           {
             hosts: [
               ...callees.flatMap(({ to }) => servicesOf(to, workload)).map((name) => `./${hostOf(site, name)}`),
-              ...externalHosts(workload),
+              ...externalHosts(site, workload),
               `${mesh.controlPlaneNamespace}/*`,
               // Where the proxy sends its traces.
               `${mesh.tracing.namespace}/*`,

@@ -3,7 +3,7 @@ import { edgesAt, type Edge } from '../model/platform/edges';
 import { DEVICES, GATEWAY } from '../model/platform/platform';
 import { workloadsOn } from '../model/platform/presence';
 import type { Workload } from '../model/platform/workload';
-import { externalPeers } from './external-hosts';
+import { externalPeers, externalsOf } from './external-hosts';
 import { k8s } from './k8s';
 import { selectorLabels, sharedMetadata, workloadMetadata, type Site } from './site';
 import { BEFORE_DENIALS } from './sync-wave';
@@ -85,7 +85,7 @@ function egress(site: Site, workload: Workload, edges: readonly Edge[]): k8s.Net
     ...edges
       .filter(({ from }) => from === workload.name)
       .map(({ to }) => ({ to: [{ podSelector: { matchLabels: selectorLabels(to) } }], ports: portsOf(to) })),
-    ...Object.values(workload.external ?? {}).map((external) => ({
+    ...Object.values(externalsOf(site, workload)).map((external) => ({
       to: externalPeers(external),
       ports: [tcp(external.port)],
     })),

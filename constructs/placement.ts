@@ -1,6 +1,7 @@
 import { atPhase } from '../model/platform/phase';
 import type { Workload } from '../model/platform/workload';
 import type { k8s } from './k8s';
+import { withResidency } from './residency';
 import { ownKey, selectorLabels, type Site } from './site';
 
 /** Where a workload's pods may run and how they are spread: affinity, tolerations, spread constraints. */
@@ -17,7 +18,7 @@ export function placement(
   }));
   const patience = workload.unreachableSeconds === undefined ? [] : unreachable(workload.unreachableSeconds);
   return {
-    affinity: { nodeAffinity: nodeAffinity(ownKey(site, 'pool'), pools) },
+    affinity: { nodeAffinity: withResidency(site, workload, nodeAffinity(ownKey(site, 'pool'), pools)) },
     ...(tolerations.length + patience.length === 0 ? {} : { tolerations: [...tolerations, ...patience] }),
     topologySpreadConstraints: [...workload.spread, ...capacitySpread(site, workload, pools)].map(
       ({ topologyKey, strictness }) => ({

@@ -6,6 +6,7 @@ import type { k8s } from './k8s';
 import { placement } from './placement';
 import { proxyAnnotations } from './proxy-annotations';
 import { secretVolumes } from './secrets';
+import { scratchClaimVolumes } from './scratch-claim';
 import { ownKey, workloadLabels, type Site } from './site';
 
 /** Kubernetes minor from which the kubelet can sleep before it stops a container (beta and on by default). */
@@ -45,7 +46,7 @@ export function podTemplate(
       },
       ...placement(site, workload),
       containers: workload.containers.map((data) => container(site, workload, data, hasConfig)),
-      volumes: [...scratchVolumes(workload), ...secretVolumes(site, workload)],
+      volumes: [...scratchVolumes(workload), ...scratchClaimVolumes(site, workload), ...secretVolumes(site, workload)],
     },
   };
 }

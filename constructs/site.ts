@@ -39,7 +39,7 @@ export function workloadLabels(site: Site, workload: Workload): Record<string, s
   };
 }
 
-/** What the record of processing reads from a workload and its claims. */
+/** What the record of processing says of a workload and its claims. The templates of claims can't change: nor may this. */
 export function processingAnnotations(site: Site, workload: Workload): Record<string, string> {
   return {
     [ownKey(site, 'purpose')]: workload.processing.purpose,
@@ -76,7 +76,13 @@ interface SharedMetadata {
 /** Metadata of what owns a workload's pods: for people what it is, for the record of processing what it does. */
 export function ownerMetadata(site: Site, workload: Workload): ApiObjectMetadata {
   return workloadMetadata(site, workload, {
-    annotations: { 'kubernetes.io/description': workload.description, ...processingAnnotations(site, workload) },
+    annotations: {
+      'kubernetes.io/description': workload.description,
+      ...processingAnnotations(site, workload),
+      ...(workload.processing.assessment === undefined
+        ? {}
+        : { [ownKey(site, 'impact-assessment')]: workload.processing.assessment }),
+    },
   });
 }
 

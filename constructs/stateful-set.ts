@@ -2,12 +2,12 @@ import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { replicasOf } from '../model/platform/replicas';
 import type { StatefulSetWorkload } from '../model/platform/workload';
+import { claimMetadata, claimSpec } from './claim';
 import { k8s } from './k8s';
 import { patchRendered } from './patch-rendered';
 import { drainPatches, podTemplate } from './pod-template';
-import { quantity } from './quantities';
 import { headlessName } from './service';
-import { ownerMetadata, processingAnnotations, selectorLabels, workloadLabels, type Site } from './site';
+import { ownerMetadata, selectorLabels, type Site } from './site';
 
 /** The StatefulSet of a store or cache, with the final form of its claim templates: they can't be changed later. */
 export function statefulSet(
@@ -29,17 +29,8 @@ export function statefulSet(
       revisionHistoryLimit: 5,
       template: podTemplate(site, workload, config, 'Always'),
       volumeClaimTemplates: workload.claims.map((claim) => ({
-        metadata: {
-          name: claim.name,
-          labels: workloadLabels(site, workload),
-          annotations: processingAnnotations(site, workload),
-        },
-        spec: {
-          accessModes: ['ReadWriteOnce'],
-          resources: { requests: { storage: quantity(claim.size) } },
-          storageClassName: site.cluster.storage.className,
-          volumeMode: 'Filesystem',
-        },
+        metadata: { name: claim.name, ...claimMetadata(site, workload) },
+        spec: claimSpec(claim, site.cluster.storage.className),
       })),
     },
   });

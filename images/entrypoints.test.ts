@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { PhaseId } from '../model/platform/phase';
 import { platform } from '../platform/platform';
 import { field, findObject, objectsOf } from '../testing/rendered';
 
@@ -47,11 +48,8 @@ class Pod {
 }
 
 /** What the rendered ConfigMap gives a workload: the entrypoint has to live with exactly that. */
-const configOf = (name: string): Record<string, string> =>
-  field(findObject(objectsOf(platform, 'phase-1', 'europe-west4'), 'ConfigMap', name), 'data') as Record<
-    string,
-    string
-  >;
+const configOf = (name: string, phase: PhaseId = 'phase-1'): Record<string, string> =>
+  field(findObject(objectsOf(platform, phase, 'europe-west4'), 'ConfigMap', name), 'data') as Record<string, string>;
 
 const pods: Pod[] = [];
 afterEach(() => {
@@ -176,5 +174,56 @@ describe('store', () => {
     expect(stderr).toMatch(expected);
     expect(stderr).toMatch(/\n {2}Fix: /);
     expect([code, calls]).toEqual([2, []]);
+  });
+});
+
+describe('store-tools', () => {
+  const remote = ':gcs,env_auth=true,bucket_policy_only=true:aia-example-backups-europe-west4/neural-store';
+  function pod(job: string, more: Record<string, string> = {}): Pod {
+    const tools = new Pod('store-tools', { ...configOf(job, 'phase-3'), PGDATA: '/nowhere/pgdata', ...more });
+    pods.push(tools);
+    tools.environment.STORE_PASSWORD_FILE ??= tools.file('password');
+    return tools.program('curl').program('rclone').program('pg_basebackup');
+  }
+
+  test('a backup has its name only once it is whole; then those past their time go, and the proxy is stopped', () => {
+    const calls = pod('neural-store-backup')
+      .start('backup')
+      .calls.map((call) => call.replace(/\d{8}T\d{6}Z/g, 'TIME'));
+    expect(calls.filter((call) => !call.startsWith('pg_basebackup'))).toEqual([
+      `rclone rcat ${remote}/TIME.part`,
+      `rclone moveto ${remote}/TIME.part ${remote}/TIME.tar`,
+      `rclone delete --min-age 35d ${remote}`,
+      `rclone delete --min-age 1d --include *.part ${remote}`,
+      `rclone lsf --files-only --include *.tar ${remote}`,
+      'curl --silent --max-time 5 --request POST http://localhost:15020/quitquitquit',
+    ]);
+    expect(calls.join('\n')).toContain('pg_basebackup --host=neural-store.aia.svc.cluster.local --port=5432');
+    expect(calls.join('\n')).not.toContain('s3"c');
+  });
+
+  test('a copy that breaks off is no backup, deletes none, and may be tried again', () => {
+    const { code, stderr, calls } = pod('neural-store-backup').program('pg_basebackup', 'exit 1').start('backup');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('gave no copy')]);
+    expect(calls.filter((call) => /moveto|delete/.test(call))).toEqual([]);
+  });
+
+  test('a drill fails where the latest backup is older than what may be lost', () => {
+    const { code, stderr } = pod('neural-store-restore-drill')
+      .program('rclone', 'echo 20240101T000000Z.tar')
+      .start('drill');
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/minutes old, and 720 may be lost\n {2}Fix: /)]);
+  });
+
+  test.each([
+    ['no bucket', 'backup', { BACKUP_URL: '' }, /BACKUP_URL is not set/],
+    ['a bucket of an unknown kind', 'backup', { BACKUP_URL: 'ftp://x/y' }, /begins with "ftp"/],
+    ['no password', 'backup', { STORE_PASSWORD_FILE: '/nowhere' }, /no password in \/nowhere/],
+    ['no command', 'restart', {}, /"restart" is no command/],
+  ])('%s: it stops with a remedy, and is not tried again', (_, command, more, expected) => {
+    const { code, stderr } = pod('neural-store-backup', more).start(command);
+    expect(stderr).toMatch(expected);
+    expect(stderr).toMatch(/\n {2}Fix: /);
+    expect(platform.workloads['neural-store-backup']).toMatchObject({ finalExitCodes: [code] });
   });
 });

@@ -12,6 +12,7 @@ import {
 import { STACKS } from '../model/platform/image';
 import { imageBuild } from '../model/platform/image-build';
 import { named } from '../model/platform/named';
+import { claimsOf } from '../model/platform/workload';
 import { platform } from '../platform/platform';
 
 const read = (stack: string, file = 'Dockerfile'): string => readFileSync(path.join(__dirname, stack, file), 'utf8');
@@ -55,9 +56,13 @@ describe.each(cases)('$name', ({ name, target, stack, owner, container, dockerfi
     expect(user && argumentsOf(user)).toBe(`${owner.runAsUser}:${owner.runAsUser}`);
   });
 
-  test('what it writes to is a volume of its workload: the root file system is read-only', () => {
-    const claims = owner.kind === 'StatefulSet' ? owner.claims : [];
-    const writable = [...container.scratch.map((entry) => entry.path), ...claims.map(({ mountPath }) => mountPath)];
+  test('what it writes to is a volume of a workload that runs it: the root file system is read-only', () => {
+    const writable = named(platform.workloads)
+      .filter(({ containers }) => containers.some((entry) => entry.image === name))
+      .flatMap((workload) => [
+        ...workload.containers.flatMap(({ scratch }) => scratch.map((entry) => entry.path)),
+        ...claimsOf(workload).map(({ mountPath }) => mountPath),
+      ]);
     const written = environmentOf(chain, ['HOME', 'MODEL_DIR', 'PGDATA']);
     for (const folder of written) {
       expect([folder, writable.some((top) => folder === top || folder.startsWith(`${top}/`))]).toEqual([folder, true]);

@@ -17,6 +17,9 @@ const entry: ClusterData = {
   ...west4,
   description: 'A third region, made up for a test',
   region: NAME,
+  location: { place: 'Hamina', country: 'FI', use: 'production' },
+  // A second region that serves beside the first is not what this platform is made for: it stands by.
+  role: 'standby',
   build: { kind: 'gke', ranges: { nodes: '10.6.0.0/22', pods: '10.65.0.0/17', services: '10.6.16.0/20' } },
   pools: { 'phase-1': pools },
   storage: {

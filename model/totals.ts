@@ -1,3 +1,4 @@
+import { concurrentJobs, type JobTimes } from './concurrent-jobs';
 import type { KubeObject } from './kube-object';
 import {
   addRequests,
@@ -33,14 +34,18 @@ const NOTHING: Totals = { min: { pods: 0, requests: NO_REQUESTS }, max: { pods: 
 
 /**
  * Sums the requests of all pods that the objects run. Where an autoscaler is among them, its bounds count and not the
- * replicas. Jobs of a CronJob count as none at the minimum and as their parallelism at the maximum; a DaemonSet has a
- * pod on each node.
+ * replicas. CronJobs count as none at the minimum; at the maximum those count, with their parallelism, that schedules
+ * and deadlines allow to run at the same time, whichever need most. A DaemonSet has a pod on each node.
  *
  * @param extra counts into the requests, not into the pods.
  */
 export function totalsOf(objects: readonly KubeObject[], nodes: number, extra: ExtraRequests): Totals {
   const scaled = scaledReplicas(objects);
-  const sum = objects.map((object) => objectTotals(object, nodes, scaled)).reduce(addTotals, NOTHING);
+  const scheduled = objects.filter(({ kind }) => kind === 'CronJob');
+  const sum = objects
+    .filter(({ kind }) => kind !== 'CronJob')
+    .map((object) => objectTotals(object, nodes, scaled))
+    .reduce(addTotals, { min: NOTHING.min, max: cronJobsAtOnce(scheduled) });
   const onNodes = scaleRequests(extra.perNode, nodes);
   const withExtra = ({ pods, requests }: Scale, more: Requests): Scale => ({
     pods,
@@ -79,13 +84,33 @@ function objectTotals(object: KubeObject, nodes: number, scaled: ReadonlyMap<str
       return between(nodes, nodes, spec.template);
     case 'Job':
       return between(spec.parallelism ?? 1, spec.parallelism ?? 1, spec.template);
-    case 'CronJob':
-      return between(0, spec.jobTemplate?.spec?.parallelism ?? 1, spec.jobTemplate?.spec?.template);
     case 'Pod':
       return between(1, 1, { metadata: object.metadata, spec: spec as PodResources });
     default:
       return NOTHING;
   }
+}
+
+/** The most that CronJobs run at the same time: pods, CPU and memory each at the moment that has most of it. */
+function cronJobsAtOnce(cronJobs: readonly KubeObject[]): Scale {
+  const single = cronJobs.map(({ spec }) => {
+    const job = ((spec ?? {}) as OwnerSpec).jobTemplate?.spec;
+    return between(0, job?.parallelism ?? 1, job?.template).max;
+  });
+  return concurrentJobs(cronJobs.map(({ spec }) => (spec ?? {}) as JobTimes))
+    .map((set) => set.map((index) => single[index] ?? NOTHING.max).reduce(addScale, NOTHING.max))
+    .reduce(larger, NOTHING.max);
+}
+
+function larger(left: Scale, right: Scale): Scale {
+  const max = (one: bigint, other: bigint): bigint => (one > other ? one : other);
+  return {
+    pods: Math.max(left.pods, right.pods),
+    requests: {
+      cpuMillicores: max(left.requests.cpuMillicores, right.requests.cpuMillicores),
+      memoryBytes: max(left.requests.memoryBytes, right.requests.memoryBytes),
+    },
+  };
 }
 
 function between(min: number, max: number, template: PodTemplate = {}): Totals {

@@ -55,10 +55,9 @@ const zeroTrust: Part = (layers, site) => {
   if (site.mutualTls !== undefined) new AuthorizationPolicies(layers.policy, site);
 };
 
-/** The ways in and out beyond the cluster: other regions, edge sites, hosts outside. */
+/** The ways in from beyond the cluster: other regions, edge sites. */
 const beyondTheCluster: Part = (layers, site) => {
   if (site.mutualTls === undefined) return;
-  new ExternalHosts(layers.policy, site);
   new EdgeSites(layers, site);
   new GlobalLoadBalancing(layers, site);
 };
@@ -89,6 +88,7 @@ const mesh: Part = (layers, site) => {
   if (site.mutualTls === undefined) return;
   new MeshGateway(layers.platform, site);
   new MeshPolicy(layers.policy, site, site.mutualTls);
+  new ExternalHosts(layers.policy, site);
   new GatewayRoutes(layers.workloads, site);
   for (const workload of workloadsOn(site)) {
     if (workload.kind !== 'CronJob') new TrafficRules(layers.workloads, site, workload);

@@ -32,7 +32,7 @@ test('without the mesh, phase 2 requests 14.50 cores at the minimum and 22.55 at
   // - 0.50 gateway) + 8 x 200m of node agents; at the maximum 21.70 - 3.30 of sidecars.
   const withoutMesh = {
     ...platform,
-    clusters: { 'europe-west4': { ...platform.clusters['europe-west4'], mesh: false } },
+    clusters: { ...platform.clusters, 'europe-west4': { ...platform.clusters['europe-west4'], mesh: false } },
   } as typeof platform;
   const { min, max } = totals('phase-2', 'europe-west4', withoutMesh);
   expect(min.requests.cpuMillicores).toBe(12_450n - 2_100n + 2_550n + 1_600n);

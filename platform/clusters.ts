@@ -56,6 +56,7 @@ export const clusters = {
     role: 'full',
     since: 'phase-1',
     region: 'europe-west4',
+    location: { place: 'Eemshaven', country: 'NL', use: 'production' },
     build: { kind: 'gke', ranges: { nodes: '10.4.0.0/22', pods: '10.64.0.0/17', services: '10.4.16.0/20' } },
     mesh: true,
     pools: {
@@ -78,6 +79,7 @@ export const clusters = {
     role: 'standby',
     since: 'phase-3',
     region: 'europe-west1',
+    location: { place: 'St. Ghislain', country: 'BE', use: 'production' },
     build: { kind: 'gke', ranges: { nodes: '10.5.0.0/22', pods: '10.64.128.0/17', services: '10.5.16.0/20' } },
     mesh: true,
     pools: {
@@ -96,6 +98,7 @@ export const clusters = {
     role: 'edge',
     since: 'phase-3',
     region: 'edge-1',
+    location: { place: 'Edge site 1 (town not set yet)', country: 'NL', use: 'production' },
     build: { kind: 'k3s', channel: 'stable' },
     // No mesh: its control plane would be out of reach just when the site is on its own, and takes half of its cores. The
     // application ends TLS itself, both with the devices and with the region.
@@ -131,6 +134,7 @@ export const clusters = {
     role: 'laptop',
     since: 'phase-1',
     region: 'local',
+    location: { place: "A developer's own machine", country: 'NL', use: 'trial' },
     build: { kind: 'kind' },
     mesh: false,
     replicas: 1,

@@ -54,4 +54,20 @@ export const images = {
     target: 'job',
     sizeBudget: '300Mi',
   },
+  // Retention and erasure: two commands of one program.
+  'gdpr-jobs': {
+    repository: 'aia/gdpr-jobs',
+    tag: '1.0.0',
+    stack: 'python-service',
+    target: 'job',
+    sizeBudget: '150Mi',
+  },
+  // Backup and restore drill.
+  'neural-store-tools': {
+    repository: 'aia/neural-store-tools',
+    tag: '1.0.0',
+    stack: 'store-tools',
+    sizeBudget: '230Mi',
+    source: { context: 'images/store-tools' },
+  },
 } satisfies Record<string, Image>;

@@ -3,6 +3,7 @@ import { addons } from './addons';
 import { charts } from './charts';
 import { clusters } from './clusters';
 import { globalDns } from './global-dns';
+import { dataProtection } from './data-protection';
 import { images } from './images';
 import { infrastructure } from './infrastructure';
 import { machines } from './machines';
@@ -10,6 +11,7 @@ import { mesh } from './mesh';
 import { network } from './network';
 import { priorities } from './priorities';
 import { promises } from './promises';
+import { recovery } from './recovery';
 import { schedule } from './schedule';
 import { settings } from './settings';
 import { workloads } from './workloads';
@@ -30,4 +32,6 @@ export const platform: Platform = {
   addons,
   charts,
   promises,
+  dataProtection,
+  recovery,
 };

@@ -125,4 +125,18 @@ export const promises = [
     objects: ['PodMonitor/cognitive-processor', 'PodMonitor/ml-inference-service', 'PodMonitor/biometric-processor'],
     proof: 'validated',
   },
+  {
+    phase: 'phase-3',
+    seed: 'GDPR-compliant data handling workflows',
+    how: 'Retention every night, erasure from a queue, backups into another region with a weekly drill that repeats erasures; pods with personal data run in listed regions only.',
+    objects: [
+      'CronJob/gdpr-retention',
+      'CronJob/gdpr-erasure',
+      'CronJob/neural-store-backup',
+      'CronJob/neural-store-restore-drill',
+      'StorageClass/aia-encrypted-scratch',
+    ],
+    files: ['docs/gdpr/ropa.md', 'docs/gdpr/README.md', 'docs/runbooks/restore-from-backup.md'],
+    proof: 'described',
+  },
 ] satisfies PlatformPromise[];

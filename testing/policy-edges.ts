@@ -63,7 +63,10 @@ function authorizationEdges(policy: KubeObject): string[] {
 
 function sidecarEdges(sidecar: KubeObject): string[] {
   const own = field(sidecar, 'spec', 'workloadSelector', 'labels', NAME) as string;
-  return (field(sidecar, 'spec', 'egress', 0, 'hosts') as string[])
-    .filter((host) => host.startsWith('./'))
-    .map((host) => `${own} > ${(host.split('/')[1]?.split('.')[0] ?? '').replace(/-(headless|read)$/, '')}`);
+  return (
+    (field(sidecar, 'spec', 'egress', 0, 'hosts') as string[])
+      // What is outside the cluster is no call between workloads.
+      .filter((host) => host.startsWith('./') && host.endsWith('.cluster.local'))
+      .map((host) => `${own} > ${(host.split('/')[1]?.split('.')[0] ?? '').replace(/-(headless|read)$/, '')}`)
+  );
 }

@@ -39,7 +39,13 @@ export const tinyPlatform: Platform = {
       since: 'phase-1',
       component: 'web',
       dataClass: 'personal',
-      processing: { purpose: 'Sell things to customers', legalBasis: 'contract', retentionDays: 0 },
+      processing: {
+        purpose: 'Sell things to customers',
+        legalBasis: 'contract',
+        retentionDays: 0,
+        subjects: ['customers'],
+        categories: ['basket'],
+      },
       priorityClass: 'high',
       replicas: { 'phase-1': 4 },
       rollout: { maxSurge: 2, maxUnavailable: 0 },
@@ -90,6 +96,7 @@ export const tinyPlatform: Platform = {
       role: 'full',
       since: 'phase-1',
       region: 'den',
+      location: { place: 'Den', country: 'FR', use: 'production' },
       mesh: true,
       pools: {
         'phase-1': (['green', 'blue'] as const).map((label) => ({
@@ -143,4 +150,17 @@ export const tinyPlatform: Platform = {
   addons: {},
   promises: [],
   charts: {},
+  dataProtection: {
+    controller: { name: 'Shop', address: 'Den 1', email: 'shop@example.com' },
+    dataProtectionOfficer: { name: 'Officer', address: 'Den 1', email: 'officer@example.com' },
+    subjects: { customers: 'Who buys something' },
+    categories: { basket: { description: 'What somebody wants to buy', special: false } },
+    recipients: {},
+    securityMeasures: ['The shop is locked at night'],
+    assessments: {},
+    jobs: { retention: 'tidy', erasure: 'erase' },
+    erasureDeadlineDays: 7,
+    places: {},
+  },
+  recovery: { stores: {}, buckets: {}, objectStorage: {} },
 };

@@ -6,7 +6,7 @@ import { samplePod } from '../samples';
 /** The domain that documentation may use and nobody owns (RFC 2606). */
 const PLACEHOLDER = /(^|[/.@*]|:\/\/)example\.com([:/]|$)/;
 
-/** Addresses that still are the placeholder of a template. */
+/** Addresses that still are the placeholder of a template; on a namespace those of people to ask. */
 export const notSetYet: Rule = {
   id: 'not-set-yet',
   title: 'addresses are no placeholders',
@@ -17,6 +17,11 @@ export const notSetYet: Rule = {
   check(object, report) {
     for (const { container, keys } of podOf(object)?.containers ?? []) {
       look(textAt(container, 'image'), [...keys, 'image'], report);
+    }
+    if (object.kind === 'Namespace') {
+      for (const [key, value] of Object.entries(object.metadata.annotations ?? {})) {
+        look(value, ['metadata', 'annotations', key], report);
+      }
     }
     const spec = asRecord(object.spec);
     if (!spec) return;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { cpuQuantity, dnsLabel, memoryQuantity } from './fields';
 import { clusterBuildSchema } from './infrastructure';
 import type { Named } from './named';
+import { locationSchema } from './location';
 import { byPhase, phaseId } from './phase';
 
 const taint = z.strictObject({
@@ -61,6 +62,8 @@ export const clusterSchema = z.strictObject({
   /** First phase it takes part in. */
   since: phaseId,
   region: z.string(),
+  /** The region's place: what the record of processing says of the data that lies there. */
+  location: locationSchema,
   /** Replicas of every workload, where it isn't the workload's own number: a laptop runs one of each. */
   replicas: z.int().min(1).optional(),
   /**

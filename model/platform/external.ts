@@ -4,6 +4,8 @@ import * as z from 'zod';
 export const externalSchema = z.strictObject({
   hosts: z.array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'is not a host name')).min(1),
   port: z.int().min(1).max(65535),
+  /** `TLS` is encrypted by the application, end to end; `HTTP` is for what is on the node itself. */
+  protocol: z.enum(['TLS', 'HTTP']).optional(),
   /**
    * Ranges its addresses are in. Left out: any public address on that port, since a NetworkPolicy knows no names; private
    * ranges stay closed.

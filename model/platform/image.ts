@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { memoryQuantity } from './fields';
 
 /** The stacks, each with a Dockerfile in the folder of `images/` that is named for it. */
-export const STACKS = ['node-service', 'python-service', 'python-ml', 'cache', 'store'] as const;
+export const STACKS = ['node-service', 'python-service', 'python-ml', 'cache', 'store', 'store-tools'] as const;
 
 /** Where the build context of an image lies. */
 const source = z.strictObject({

@@ -11,7 +11,7 @@ export const pinsSchema = z.strictObject({
 });
 
 /**
- * Reads which phase each cluster runs.
+ * Reads which phase each cluster runs; one that is not listed runs nothing yet.
  *
  * @param text content of `platform/clusters.yaml`
  * @param rendered phases that can be rendered; a pin on another one would point Argo CD at an empty folder.
@@ -47,10 +47,7 @@ export function readPins(text: string, platform: Platform, rendered: readonly Ph
       `write none, or ${cluster.since} or later`,
     );
   });
-  for (const name of Object.keys(platform.clusters)) {
-    if (Object.hasOwn(clusters, name)) continue;
-    problems.push(report(['clusters'], undefined, `has no pin for ${name}`, `add "${name}: { phase: none }"`));
-  }
   if (problems.length > 0) throw new PlatformError(problems);
-  return new Map(Object.entries(clusters).map(([name, { phase }]) => [name, phase]));
+  // A cluster without a pin is a new one: it runs nothing until somebody promotes it.
+  return new Map(Object.keys(platform.clusters).map((name) => [name, clusters[name]?.phase ?? 'none']));
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { addonSchema } from './addon';
 import { chartSchema } from './chart';
 import { clusterSchema, machineSchema } from './cluster';
+import { dataProtectionSchema } from './data-protection';
 import { dnsLabel } from './fields';
 import { globalDnsSchema } from './global-dns';
 import { resolvedImage } from './image';
@@ -11,6 +12,7 @@ import type { Named } from './named';
 import { networkSchema } from './network';
 import type { PhaseId } from './phase';
 import { promiseSchema } from './promise';
+import { recoverySchema } from './recovery';
 import { scheduleSchema } from './schedule';
 import { workloadSchema } from './workload';
 
@@ -59,6 +61,8 @@ export const platformSchema = z.strictObject({
   addons: z.record(dnsLabel, addonSchema),
   promises: z.array(promiseSchema),
   charts: z.record(dnsLabel, chartSchema),
+  dataProtection: dataProtectionSchema,
+  recovery: recoverySchema,
 });
 
 /** The whole platform as data: everything that is rendered comes from here. */

@@ -7,7 +7,7 @@ import { DEVICES, GATEWAY, type Platform } from './platform';
 import { runsOn } from './presence';
 import { formatValue, type Problem } from './problems';
 import { SOURCES, workloadFile } from './sources';
-import type { Container, Workload } from './workload';
+import { claimsOf, type Container, type Workload } from './workload';
 
 /**
  * Problems between pieces of data whose shape is right: names that nothing has, names that two things have, limits
@@ -79,14 +79,13 @@ function workloadProblems(workload: Workload, platform: Platform): Problem[] {
     }
   });
 
-  if (workload.kind === 'StatefulSet') {
-    workload.claims.forEach((claim, index) => {
-      if (!workload.containers.some(({ name }) => name === claim.container)) {
-        const fix = `write ${listed(workload.containers.map(({ name }) => name))}`;
-        problems.push(problem(`claims[${index}].container`, claim.container, 'is no container of this workload', fix));
-      }
-    });
-  }
+  const claims = workload.kind === 'CronJob' ? 'scratchClaims' : 'claims';
+  claimsOf(workload).forEach((claim, index) => {
+    if (!workload.containers.some(({ name }) => name === claim.container)) {
+      const fix = `write ${listed(workload.containers.map(({ name }) => name))}`;
+      problems.push(problem(`${claims}[${index}].container`, claim.container, 'is no container of this workload', fix));
+    }
+  });
   if (workload.kind === 'Deployment' && workload.route !== undefined && workload.callers[GATEWAY] === undefined) {
     const fix = `add "${GATEWAY}" to callers, or remove the route`;
     problems.push(

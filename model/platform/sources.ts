@@ -13,6 +13,8 @@ export const SOURCES = {
   priorities: 'platform/priorities.ts',
   addons: 'platform/addons.ts',
   promises: 'platform/promises.ts',
+  dataProtection: 'platform/data-protection.ts',
+  recovery: 'platform/recovery.ts',
   charts: 'platform/charts/index.ts',
   workloads: 'platform/workloads/index.ts',
   pins: 'platform/clusters.yaml',

@@ -1,8 +1,10 @@
 import { infrastructureProblems } from './infrastructure-problems';
+import { dataProtectionProblems } from './data-protection-problems';
 import { meshProblems } from './mesh-problems';
 import type { PhaseId } from './phase';
 import type { Platform } from './platform';
 import { PlatformError, type Problem } from './problems';
+import { recoveryProblems } from './recovery-problems';
 import { referenceProblems } from './references';
 import { scalingProblems } from './scaling-problems';
 import { shapeProblems } from './shape';
@@ -29,5 +31,7 @@ function semantic(platform: Platform, phases: readonly PhaseId[]): Problem[] {
     ...meshProblems(platform, phases),
     ...undeclaredCalls(platform),
     ...infrastructureProblems(platform),
+    ...dataProtectionProblems(platform),
+    ...recoveryProblems(platform, phases),
   ];
 }

@@ -70,11 +70,16 @@ export const dataClass = z.enum(['none', 'pseudonymised', 'personal', 'special']
  * What the record of processing activities (GDPR Article 30) says of a workload. It stands on claims too, whose
  * templates can't be changed later: that is why it is there from phase 1 on.
  */
-const processing = z.strictObject({
+export const processingSchema = z.strictObject({
   purpose: z.string().min(10),
   legalBasis: z.string().min(5),
   /** Days until the data is erased; 0: it is not stored. */
   retentionDays: z.int().min(0),
+  /** Whose data it is and what it says of them: keys of `subjects` and `categories` in `platform/data-protection.ts`. */
+  subjects: z.array(dnsLabel).min(1).optional(),
+  categories: z.array(dnsLabel).min(1).optional(),
+  /** Data protection impact assessment (GDPR Article 35), a key of `assessments` there; `special` data needs one. */
+  assessment: dnsLabel.optional(),
 });
 
 const spread = z.strictObject({
@@ -98,7 +103,7 @@ const common = {
   /** `app.kubernetes.io/component`. */
   component: dnsLabel,
   dataClass,
-  processing,
+  processing: processingSchema,
   /** One of `platform/priorities.ts`. */
   priorityClass: z.string(),
   /** Pools that may run it, the preferred one first. */
@@ -186,12 +191,20 @@ const cronJob = z.strictObject({
   timeZone: z.string(),
   /** Pods of one run; also what the maximum of the request totals counts. */
   parallelism: z.int().min(1),
-  /** A pod that fails this often fails the run. */
+  /** Never started by the schedule: people start a run with `kubectl create job --from`. */
+  suspend: z.boolean().optional(),
+  /** A run that could not start this long after its time is left out. */
+  startingDeadlineSeconds: z.int().min(10),
+  /** A pod that fails this often fails the run. Pods that lost their node don't count. */
   backoffLimit: z.int().min(0),
+  /** Exit codes after which another try would end the same way: wrong settings. They fail the run at once. */
+  finalExitCodes: z.array(z.int().min(1).max(255)).min(1),
   /** A run is ended after this time. */
   activeDeadlineSeconds: z.int().min(1),
   /** Queue that hands out room on spot nodes, from the phase it is written for; elsewhere runs start at once. */
   queue: byPhase(dnsLabel).optional(),
+  /** Disks that come and go with each pod of a run; they are encrypted like the claims of a store. */
+  scratchClaims: z.array(claim).optional(),
 });
 
 export const workloadSchema = z.discriminatedUnion('kind', [deployment, statefulSet, cronJob]);
@@ -207,6 +220,14 @@ export type CronJobWorkload = Named<z.infer<typeof cronJob>>;
 /** A workload that runs all the time and has replicas. */
 export type ServedWorkload = DeploymentWorkload | StatefulSetWorkload;
 export type Container = z.infer<typeof container>;
+export type Claim = z.infer<typeof claim>;
 export type Probe = z.infer<typeof probe>;
 export type Resources = z.infer<typeof resources>;
 export type DataClass = z.infer<typeof dataClass>;
+export type Processing = z.infer<typeof processingSchema>;
+
+/** The disks of a workload: what a store keeps, or what comes and goes with the pods of a job. */
+export function claimsOf(workload: Workload): readonly Claim[] {
+  if (workload.kind === 'StatefulSet') return workload.claims;
+  return workload.kind === 'CronJob' ? (workload.scratchClaims ?? []) : [];
+}

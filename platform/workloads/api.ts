@@ -11,6 +11,8 @@ export const api = {
     purpose: 'Answer the requests of users',
     legalBasis: 'GDPR Art. 6(1)(b) contract',
     retentionDays: 0,
+    subjects: ['users', 'visitors'],
+    categories: ['account', 'session', 'technical'],
   },
   priorityClass: 'aia-critical',
   replicas: { 'phase-1': 3 },

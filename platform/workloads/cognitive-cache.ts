@@ -11,6 +11,9 @@ export const cognitiveCache = {
     purpose: 'Keep session and cognitive state while a session lasts',
     legalBasis: 'GDPR Art. 9(2)(a) explicit consent',
     retentionDays: 1,
+    subjects: ['users'],
+    categories: ['session', 'cognitive'],
+    assessment: 'cognitive-and-biometric',
   },
   priorityClass: 'aia-critical',
   replicas: { 'phase-1': 3 },
@@ -42,7 +45,14 @@ export const cognitiveCache = {
   claims: [{ name: 'data', size: '10Gi', container: 'cognitive-cache', mountPath: '/data' }],
   config: { QUORUM: '2' },
   secrets: { password: 'cognitive-cache-password' },
-  callers: { api: {}, 'ws-gateway': {}, 'cognitive-processor': {}, 'cognitive-cache': {} },
+  callers: {
+    api: {},
+    'ws-gateway': {},
+    'cognitive-processor': {},
+    'cognitive-cache': {},
+    'gdpr-retention': {},
+    'gdpr-erasure': {},
+  },
   mesh: {
     proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } },
     destination: {

@@ -11,6 +11,9 @@ export const cognitiveProcessor = {
     purpose: 'Derive cognitive state from sessions and features',
     legalBasis: 'GDPR Art. 9(2)(a) explicit consent',
     retentionDays: 0,
+    subjects: ['users'],
+    categories: ['session', 'cognitive'],
+    assessment: 'cognitive-and-biometric',
   },
   priorityClass: 'aia-cognitive',
   // Seed, phase 1, action 3: `kubectl scale deployment cognitive-processor --replicas=2`.

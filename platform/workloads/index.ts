@@ -5,9 +5,13 @@ import { biometricProcessor } from './biometric-processor';
 import { cognitiveCache } from './cognitive-cache';
 import { cognitiveHealth } from './cognitive-health';
 import { cognitiveProcessor } from './cognitive-processor';
+import { gdprErasure } from './gdpr-erasure';
+import { gdprRetention } from './gdpr-retention';
 import { mlBatch } from './ml-batch';
 import { mlInferenceService } from './ml-inference-service';
 import { neuralStore } from './neural-store';
+import { neuralStoreBackup } from './neural-store-backup';
+import { neuralStoreRestoreDrill } from './neural-store-restore-drill';
 import { neuroInterface } from './neuro-interface';
 import { wsGateway } from './ws-gateway';
 
@@ -19,9 +23,13 @@ export const workloads = {
   'cognitive-cache': cognitiveCache,
   'cognitive-health': cognitiveHealth,
   'cognitive-processor': cognitiveProcessor,
+  'gdpr-erasure': gdprErasure,
+  'gdpr-retention': gdprRetention,
   'ml-batch': mlBatch,
   'ml-inference-service': mlInferenceService,
   'neural-store': neuralStore,
+  'neural-store-backup': neuralStoreBackup,
+  'neural-store-restore-drill': neuralStoreRestoreDrill,
   'neuro-interface': neuroInterface,
   'ws-gateway': wsGateway,
 } satisfies Record<string, WorkloadData>;

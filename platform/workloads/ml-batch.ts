@@ -12,13 +12,18 @@ export const mlBatch = {
     purpose: 'Improve the models on pseudonymised data',
     legalBasis: 'GDPR Art. 6(1)(f) legitimate interest',
     retentionDays: 0,
+    subjects: ['users'],
+    categories: ['training'],
   },
   priorityClass: 'aia-batch',
   // At night, when inference is at its minimum (the design's off-peak window is 22:00 to 05:00).
   schedule: '0 22 * * *',
   timeZone: 'Europe/Amsterdam',
   parallelism: 2,
+  startingDeadlineSeconds: 3600,
   backoffLimit: 4,
+  // What Python and the command lines of most tools say of wrong arguments and settings.
+  finalExitCodes: [2],
   activeDeadlineSeconds: 25_200,
   // Spot nodes where there are some; the laptop has none.
   pools: { 'phase-1': ['ml'], 'phase-3': ['ml-spot', 'ml'] },

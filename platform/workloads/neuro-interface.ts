@@ -11,6 +11,8 @@ export const neuroInterface = {
     purpose: 'Show users their analytics and adapt to them',
     legalBasis: 'GDPR Art. 6(1)(b) contract',
     retentionDays: 0,
+    subjects: ['users', 'visitors'],
+    categories: ['account', 'session'],
   },
   priorityClass: 'aia-critical',
   replicas: { 'phase-1': 2 },
