@@ -6,7 +6,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/.synth/'],
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
-    '\\.lua$': '<rootDir>/scripts/text-transform.cjs',
+    '\\.(lua|sh)$': '<rootDir>/scripts/text-transform.cjs',
     // It loads Node's own modules by import(), which Jest can't do in the CommonJS that it runs.
     '/wasmoon/.*\\.js$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
   },

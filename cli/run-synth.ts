@@ -1,5 +1,7 @@
 import { renderDelivery } from '../delivery/render';
 import { phasesDocument } from '../documents/phases-document';
+import { renderInfrastructure } from '../infrastructure/render';
+import { isRenderedFile } from '../infrastructure/rendered-file';
 import { withDigests } from '../model/platform/digests';
 import { readPins } from '../model/platform/pins';
 import { PlatformError } from '../model/platform/problems';
@@ -30,6 +32,7 @@ export async function runSynth(checkOnly: boolean): Promise<number> {
     const outputs = [
       { folder: 'dist', files: rendered.files },
       { folder: 'argocd', files: renderDelivery(platform, pins, rendered.cells) },
+      { folder: 'infra', files: renderInfrastructure(platform), isOurs: isRenderedFile },
     ];
     const documents = new Map([['docs/phases.md', phasesDocument(platform, rendered.cells)]]);
     if (checkOnly) {
@@ -39,12 +42,13 @@ export async function runSynth(checkOnly: boolean): Promise<number> {
     const differences = await writeOutputs(ROOT, outputs);
     const written = await writeDocuments(ROOT, documents);
     const dist = differences.get('dist');
-    const argocd = differences.get('argocd');
-    if (dist === undefined || argocd === undefined) return EXIT.failed;
+    if (dist === undefined) return EXIT.failed;
     const seconds = ((performance.now() - start) / 1000).toFixed(2);
     console.log(summaryTable(platform, rendered.cells, dist));
     console.log(`\ndist/: ${filesText(dist)}; ${rendered.files.size} files in all, ${seconds} s`);
-    console.log(`argocd/: ${filesText(argocd)}`);
+    for (const [folder, difference] of differences) {
+      if (folder !== 'dist') console.log(`${folder}/: ${filesText(difference)}`);
+    }
     if (written.length > 0) console.log(`changed: ${written.join(', ')}`);
     console.log('Pods: minimum – maximum. CPU in cores and memory include add-ons and the agents on each node.');
     return EXIT.clean;
@@ -64,9 +68,8 @@ function reportDifferences(differences: ReadonlyMap<string, Difference>, documen
   ]);
   lines.push(...documents.map((file) => `differs  ${file}`));
   if (lines.length === 0) {
-    console.log(
-      `${[...differences.keys()].map((folder) => `${folder}/`).join(' and ')}: exactly what the code renders`,
-    );
+    const folders = new Intl.ListFormat('en-GB').format([...differences.keys()].map((folder) => `${folder}/`));
+    console.log(`${folders}: exactly what the code renders`);
     return EXIT.clean;
   }
   console.error(lines.join('\n'));

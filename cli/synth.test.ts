@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { renameSync, symlinkSync } from 'node:fs';
+import { chmodSync, renameSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Checkout } from '../testing/checkout';
 
@@ -22,7 +22,7 @@ test('a changed number changes the files it concerns, and the screen says how ma
   checkout.edit('platform/workloads/api.ts', "replicas: { 'phase-1': 3 }", "replicas: { 'phase-1': 4 }");
   const { code, stdout } = checkout.aia(['synth']);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/phase-1\s+europe-west4\s+61\s+20 – 22\s+22\.50 – 24\.50\s+\S+ – \S+ GiB\s+1 changed/);
+  expect(stdout).toMatch(/phase-1\s+europe-west4\s+70\s+20 – 22\s+22\.50 – 24\.50\s+\S+ – \S+ GiB\s+1 changed/);
   expect(stdout).toMatch(/phase-1\s+local\s.*no change/);
   expect(checkout.read('dist/phase-1/europe-west4/workloads/Deployment.apps_aia_api.yaml')).toContain('replicas: 4');
 });
@@ -60,8 +60,29 @@ describe('--check', () => {
   });
 });
 
+describe('scripts of infra/', () => {
+  const script = 'infra/gke/europe-west4/build.sh';
+
+  test('one that can no longer be run differs, and the next synth mends it', () => {
+    chmodSync(path.join(checkout.root, script), 0o644);
+    expect(checkout.aia(['synth', '--check'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(script) as string,
+    });
+    expect(checkout.aia(['synth']).stdout).toContain('infra/: 1 changed');
+    expect(statSync(path.join(checkout.root, script)).mode & 0o111).toBe(0o111);
+    expect(checkout.aia(['synth', '--check']).code).toBe(0);
+  });
+
+  test('those of a cluster that is no longer in the data go', () => {
+    checkout.edit('platform/clusters.ts', "build: { kind: 'kind' },", '');
+    expect(checkout.aia(['synth']).stdout).toContain('infra/: 1 removed');
+  });
+});
+
 describe('what no synth has written is named and kept', () => {
   test.each([
+    ['a script of somebody', 'infra/gke/europe-west4/fix.sh', '#!/usr/bin/env bash\necho\n'],
     ['a note', 'dist/README.md', '# ours\n'],
     [
       'a manifest of somebody',

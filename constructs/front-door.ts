@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { frontDoorAddress } from '../model/platform/infrastructure';
 import { workloadsOn } from '../model/platform/presence';
 import type { DeploymentWorkload } from '../model/platform/workload';
 import { k8s } from './k8s';
@@ -49,7 +50,7 @@ export class FrontDoor extends Construct {
           ...PRUNE_LAST,
           // GKE reads the class from this annotation only, not from spec.ingressClassName.
           'kubernetes.io/ingress.class': 'gce',
-          'kubernetes.io/ingress.global-static-ip-name': `${name}-${NAME}`,
+          'kubernetes.io/ingress.global-static-ip-name': frontDoorAddress({ name }),
           'networking.gke.io/managed-certificates': NAME,
           'networking.gke.io/v1beta1.FrontendConfig': NAME,
         },

@@ -5,6 +5,7 @@ import { clear } from './clear';
 import { openCluster, type TestCluster, type Version } from './cluster';
 import { Fork } from './fork';
 import { nodeManifests } from './nodes';
+import type { Kubectl } from './kubectl';
 import { CannotRun } from './problem';
 import { heading, scenario, summary } from './report';
 import { bootstrap, dryRun, SCENARIOS } from './scenarios';
@@ -27,7 +28,7 @@ async function play(version: Version, cluster: string, only: Options['only'], ke
   if (data === undefined)
     throw new CannotRun(`${cluster} is no cluster`, `one of ${Object.keys(platform.clusters).join(', ')}`);
   const opened = await openCluster(version, nodeManifests(platform, { ...data, name: cluster }, 'phase-1'), keep);
-  const fork = await Fork.create(cluster, gitHost(opened), keep);
+  const fork = await Fork.create(cluster, await kubernetesMinor(opened.kubectl), gitHost(opened), keep);
   const { namespace } = platform.settings;
   const argocd = new ArgoCd(opened.kubectl, platform.settings, cluster);
   const stage: Stage = { kubectl: opened.kubectl, argocd, fork, cluster, own: opened.kind === 'own', namespace };
@@ -45,6 +46,13 @@ async function play(version: Version, cluster: string, only: Options['only'], ke
       opened.stop();
     }
   }
+}
+
+async function kubernetesMinor(kubectl: Kubectl): Promise<number> {
+  const { serverVersion } = JSON.parse(await kubectl.run('version', '-o', 'json')) as {
+    serverVersion: { minor: string };
+  };
+  return Number.parseInt(serverVersion.minor, 10);
 }
 
 /** Where Argo CD finds the bare repository: in a folder, or on this machine's address in the cluster's network. */

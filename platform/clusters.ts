@@ -1,4 +1,5 @@
 import type { ClusterData, Pool } from '../model/platform/cluster';
+import { infrastructure } from './infrastructure';
 
 /** An on-demand pool of the machine that all regions use. */
 function onDemand(name: string, label: string, zones: string[]): Pool {
@@ -24,6 +25,20 @@ function spot(name: string, zone: string, capacitySpread: string): Pool {
   };
 }
 
+/** Disks that are encrypted with the region's own key; infra/ makes it. */
+function encryptedDisks(region: string): ClusterData['storage'] {
+  const { project, keys } = infrastructure;
+  return {
+    className: 'aia-encrypted',
+    provisioner: 'pd.csi.storage.gke.io',
+    parameters: {
+      type: 'pd-balanced',
+      'disk-encryption-kms-key': `projects/${project}/locations/${region}/keyRings/${keys.ring}/cryptoKeys/${keys.disks}`,
+    },
+    allowVolumeExpansion: true,
+  };
+}
+
 const west4 = ['europe-west4-a', 'europe-west4-b', 'europe-west4-c'];
 const west1 = ['europe-west1-b', 'europe-west1-c', 'europe-west1-d'];
 
@@ -41,22 +56,15 @@ export const clusters = {
     role: 'full',
     since: 'phase-1',
     region: 'europe-west4',
+    build: { kind: 'gke', ranges: { nodes: '10.4.0.0/22', pods: '10.64.0.0/17', services: '10.4.16.0/20' } },
     mesh: true,
     pools: {
       // Eight on-demand nodes; phase 3 exchanges the two of `ml` for two spot nodes.
       'phase-1': [...west4Core, onDemand('ml', 'ml', ['europe-west4-a', 'europe-west4-b'])],
       'phase-3': [...west4Core, spot('ml-spot-a', 'europe-west4-a', '2'), spot('ml-spot-b', 'europe-west4-b', '3')],
     },
-    storage: {
-      className: 'aia-encrypted',
-      provisioner: 'pd.csi.storage.gke.io',
-      parameters: {
-        type: 'pd-balanced',
-        'disk-encryption-kms-key': 'projects/aia-example/locations/europe-west4/keyRings/aia/cryptoKeys/disks',
-      },
-      allowVolumeExpansion: true,
-    },
-    secretStore: { provider: 'gcpsm', project: 'aia-example' },
+    storage: encryptedDisks('europe-west4'),
+    secretStore: { provider: 'gcpsm', project: infrastructure.project },
     globalDns: true,
     // Above the largest phase with every Deployment surging; what stops a runaway, not what sizes the cluster.
     quota: { requestsCpu: '28', requestsMemory: '64Gi', pods: 80, claims: 10 },
@@ -70,20 +78,13 @@ export const clusters = {
     role: 'standby',
     since: 'phase-3',
     region: 'europe-west1',
+    build: { kind: 'gke', ranges: { nodes: '10.5.0.0/22', pods: '10.64.128.0/17', services: '10.5.16.0/20' } },
     mesh: true,
     pools: {
       'phase-3': [onDemand('core', 'core', west1), onDemand('cognitive', 'cognitive', west1.slice(0, 2))],
     },
-    storage: {
-      className: 'aia-encrypted',
-      provisioner: 'pd.csi.storage.gke.io',
-      parameters: {
-        type: 'pd-balanced',
-        'disk-encryption-kms-key': 'projects/aia-example/locations/europe-west1/keyRings/aia/cryptoKeys/disks',
-      },
-      allowVolumeExpansion: true,
-    },
-    secretStore: { provider: 'gcpsm', project: 'aia-example' },
+    storage: encryptedDisks('europe-west1'),
+    secretStore: { provider: 'gcpsm', project: infrastructure.project },
     globalDns: true,
     quota: { requestsCpu: '18', requestsMemory: '48Gi', pods: 60, claims: 10 },
     frontDoor: 'gce',
@@ -95,6 +96,7 @@ export const clusters = {
     role: 'edge',
     since: 'phase-3',
     region: 'edge-1',
+    build: { kind: 'k3s', channel: 'stable' },
     // No mesh: its control plane would be out of reach just when the site is on its own, and takes half of its cores. The
     // application ends TLS itself, both with the devices and with the region.
     mesh: false,
@@ -129,6 +131,7 @@ export const clusters = {
     role: 'laptop',
     since: 'phase-1',
     region: 'local',
+    build: { kind: 'kind' },
     mesh: false,
     replicas: 1,
     pools: {

@@ -4,6 +4,7 @@ import { charts } from './charts';
 import { clusters } from './clusters';
 import { globalDns } from './global-dns';
 import { images } from './images';
+import { infrastructure } from './infrastructure';
 import { machines } from './machines';
 import { mesh } from './mesh';
 import { network } from './network';
@@ -22,6 +23,7 @@ export const platform: Platform = {
   globalDns,
   workloads,
   clusters,
+  infrastructure,
   machines,
   images,
   priorities,

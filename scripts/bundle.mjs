@@ -25,8 +25,8 @@ export async function bundle() {
     platform: 'node',
     target: 'node20',
     external: ['fs-native-extensions'],
-    // Health checks that Argo CD runs, not we.
-    loader: { '.lua': 'text' },
+    // Health checks that Argo CD runs, and shell that people run, not we.
+    loader: { '.lua': 'text', '.sh': 'text' },
     legalComments: 'none',
     // Less text to compile at every start; names stay, for stack traces.
     minifyWhitespace: true,

@@ -6,6 +6,7 @@ const mayImport = {
   phases: ['model', 'constructs'],
   delivery: ['model', 'constructs', 'imports', 'phases'],
   documents: ['model', 'phases'],
+  infrastructure: ['model', 'delivery'],
   synth: ['model', 'phases'],
   rollout: ['model'],
   checks: ['model'],

@@ -13,14 +13,21 @@ export interface Difference {
   readonly foreign: readonly string[];
 }
 
-/** Compares what is rendered with what is there. */
-export function compareTrees(rendered: ReadonlyMap<string, string>, existing: ExistingTree): Difference {
+/** Whether a file, by its path below the folder and its text, can have been written by us. */
+export type IsOurs = (file: string, text: string) => boolean;
+
+/** Compares what is rendered with what is there; a program that can't be run differs. */
+export function compareTrees(
+  rendered: ReadonlyMap<string, string>,
+  existing: ExistingTree,
+  isOurs: IsOurs = isOurManifest,
+): Difference {
   const added: string[] = [];
   const changed: string[] = [];
   for (const [file, text] of rendered) {
     const before = existing.files.get(file);
     if (before === undefined) added.push(file);
-    else if (before !== text) changed.push(file);
+    else if (before !== text || existing.notExecutable.has(file)) changed.push(file);
   }
   const removed: string[] = [];
   const foreign = [...existing.oddities];
@@ -37,10 +44,10 @@ export function isDifferent({ added, changed, removed, foreign }: Difference): b
 }
 
 /**
- * A file is ours if it begins with our header and is named for the object in it: a copy under another name, or a
+ * A manifest is ours if it begins with our header and is named for the object in it: a copy under another name, or a
  * manifest somebody put there, is not. A list of written files would say the same but conflict in every merge.
  */
-function isOurs(file: string, text: string): boolean {
+function isOurManifest(file: string, text: string): boolean {
   if (!text.startsWith(`${HEADER}\n`)) return false;
   const document = parseDocument(text, { logLevel: 'silent' });
   if (document.errors.length > 0) return false;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** What stands where a rendered folder goes. */
@@ -7,6 +7,13 @@ export interface ExistingTree {
   readonly files: ReadonlyMap<string, string>;
   /** Paths of what is neither a file nor a folder (links, sockets): never written by us. */
   readonly oddities: readonly string[];
+  /** Programs (files that begin with `#!`) that can't be run, where the file system knows such a thing. */
+  readonly notExecutable: ReadonlySet<string>;
+}
+
+/** Whether a file is a program, by its first bytes. */
+export function isProgram(text: string): boolean {
+  return text.startsWith('#!');
 }
 
 /**
@@ -18,12 +25,19 @@ export interface ExistingTree {
 export function readTree(folder: string): ExistingTree {
   const files = new Map<string, string>();
   const oddities: string[] = [];
+  const notExecutable = new Set<string>();
   const visit = (below: string): void => {
     for (const entry of readdirSync(path.join(folder, below), { withFileTypes: true })) {
       const name = below === '' ? entry.name : `${below}/${entry.name}`;
       if (entry.isDirectory()) visit(name);
-      else if (entry.isFile()) files.set(name, readFileSync(path.join(folder, name), 'utf8'));
-      else oddities.push(name);
+      else if (!entry.isFile()) oddities.push(name);
+      else {
+        const file = path.join(folder, name);
+        const text = readFileSync(file, 'utf8');
+        files.set(name, text);
+        if (isProgram(text) && process.platform !== 'win32' && (statSync(file).mode & 0o100) === 0)
+          notExecutable.add(name);
+      }
     }
   };
   try {
@@ -31,5 +45,5 @@ export function readTree(folder: string): ExistingTree {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  return { files, oddities };
+  return { files, oddities, notExecutable };
 }

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isProgram } from './existing-tree';
 
 /** The file operations a replacement needs; tests pass ones that fail. */
 export interface FileSystem {
@@ -84,7 +85,8 @@ function isRunning(pid: number): boolean {
 }
 
 export const realFileSystem: FileSystem = {
-  write: (file, text) => writeFile(file, text),
+  // As the umask allows: a program may be run by whoever may read it.
+  write: (file, text) => writeFile(file, text, { mode: isProgram(text) ? 0o777 : 0o666 }),
   exchange,
   rename,
 };

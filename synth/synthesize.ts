@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { compareTrees, isDifferent, type Difference } from './compare';
+import { compareTrees, isDifferent, type Difference, type IsOurs } from './compare';
 import { readTree } from './existing-tree';
 import { recover, replaceFolder } from './replace-folder';
 import { explainFileError, SynthError } from './synth-error';
@@ -9,15 +9,17 @@ export interface Output {
   /** Name below the repository, such as `dist`. */
   readonly folder: string;
   readonly files: ReadonlyMap<string, string>;
+  /** @default manifests that are named for their object. */
+  readonly isOurs?: IsOurs;
 }
 
 /** Compares every output with what is there and writes nothing. */
 export async function compareOutputs(root: string, outputs: readonly Output[]): Promise<Map<string, Difference>> {
   const differences = new Map<string, Difference>();
-  for (const { folder, files } of outputs) {
+  for (const { folder, files, isOurs } of outputs) {
     try {
       await recover(path.join(root, folder));
-      differences.set(folder, compareTrees(files, readTree(path.join(root, folder))));
+      differences.set(folder, compareTrees(files, readTree(path.join(root, folder)), isOurs));
     } catch (error) {
       throw explainFileError(error, folder);
     }

@@ -109,6 +109,19 @@ export const tinyPlatform: Platform = {
       addons: 'external',
     },
   },
+  infrastructure: {
+    project: 'shop-project',
+    network: 'shop-net',
+    releaseChannel: 'stable',
+    keys: { ring: 'shop-ring', disks: 'shop-disks', database: 'shop-database', rotationDays: 30 },
+    nodes: {
+      serviceAccount: 'shop-nodes',
+      bootDiskType: 'pd-ssd',
+      bootDiskGiB: 20,
+      upgrade: { maxSurge: 2, maxUnavailable: 1 },
+    },
+    webhooks: [],
+  },
   machines: {
     box: {
       capacity: { cpu: '1', memory: '1Gi', ephemeralStorage: '10Gi' },

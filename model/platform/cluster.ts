@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { cpuQuantity, dnsLabel, memoryQuantity } from './fields';
+import { clusterBuildSchema } from './infrastructure';
 import type { Named } from './named';
 import { byPhase, phaseId } from './phase';
 
@@ -74,6 +75,8 @@ export const clusterSchema = z.strictObject({
    * release both know.
    */
   istioMinor: z.int().min(24).optional(),
+  /** How `infra/` builds it. Left out, somebody else does and `infra/` has nothing for it. */
+  build: clusterBuildSchema.optional(),
   pools: byPhase(z.array(pool)),
   storage,
   /**

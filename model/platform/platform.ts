@@ -5,6 +5,7 @@ import { clusterSchema, machineSchema } from './cluster';
 import { dnsLabel } from './fields';
 import { globalDnsSchema } from './global-dns';
 import { resolvedImage } from './image';
+import { infrastructureSchema } from './infrastructure';
 import { meshSchema } from './mesh';
 import type { Named } from './named';
 import { networkSchema } from './network';
@@ -51,6 +52,7 @@ export const platformSchema = z.strictObject({
   globalDns: globalDnsSchema.optional(),
   workloads: z.record(dnsLabel, workloadSchema),
   clusters: z.record(dnsLabel, clusterSchema),
+  infrastructure: infrastructureSchema,
   machines: z.record(z.string(), machineSchema),
   images: z.record(z.string(), resolvedImage),
   priorities: z.record(dnsLabel, priority),

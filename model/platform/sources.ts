@@ -7,6 +7,7 @@ export const SOURCES = {
   schedule: 'platform/schedule.ts',
   mesh: 'platform/mesh.ts',
   clusters: 'platform/clusters.ts',
+  infrastructure: 'platform/infrastructure.ts',
   machines: 'platform/machines.ts',
   images: 'platform/images.ts',
   priorities: 'platform/priorities.ts',

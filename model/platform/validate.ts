@@ -1,3 +1,4 @@
+import { infrastructureProblems } from './infrastructure-problems';
 import { meshProblems } from './mesh-problems';
 import type { PhaseId } from './phase';
 import type { Platform } from './platform';
@@ -27,5 +28,6 @@ function semantic(platform: Platform, phases: readonly PhaseId[]): Problem[] {
     ...scalingProblems(platform, phases),
     ...meshProblems(platform, phases),
     ...undeclaredCalls(platform),
+    ...infrastructureProblems(platform),
   ];
 }

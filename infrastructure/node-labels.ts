@@ -1,0 +1,17 @@
+import type { Cluster, Pool } from '../model/platform/cluster';
+import type { Platform } from '../model/platform/platform';
+
+/** The platform's labels of a pool's nodes, and the place that a cloud would write itself. */
+export function nodeLabels(
+  { settings }: Platform,
+  { region }: Cluster,
+  pool: Pool,
+  zone: string,
+): Record<string, string> {
+  return {
+    [`${settings.labelDomain}/pool`]: pool.label,
+    [`${settings.labelDomain}/capacity-spread`]: pool.capacitySpread,
+    'topology.kubernetes.io/region': region,
+    'topology.kubernetes.io/zone': zone,
+  };
+}
