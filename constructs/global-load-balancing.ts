@@ -13,8 +13,9 @@ const NAME = 'front-door';
 const OWN_GROUP_MINOR = 34;
 
 /**
- * DNS that leads to the region that can serve: k8gb answers for the public name with the gateway's address of the
- * primary region while its health service has a ready endpoint, and with another region's when it has none.
+ * DNS that leads to the region that can serve: k8gb answers for a name in its own zone with the gateway's address of the
+ * primary region while its health service has a ready endpoint, and with another region's when it has none. The public
+ * names lead there by CNAME (docs/add-ons.md).
  *
  * It reacts to endpoints within the DNS records' lifetime, never to single requests.
  *
@@ -45,7 +46,8 @@ export class GlobalLoadBalancing extends Construct {
     new VirtualService(new Construct(scope.workloads, 'global-load-balancing'), 'health', {
       metadata: { ...metadata, labels: { ...metadata.labels, ...label }, annotations: AFTER_WORKLOADS },
       spec: {
-        hosts: [settings.domain],
+        // Where k8gb takes the name from. The gateway serves none of it: requests come by the public names.
+        hosts: [`${NAME}.${globalDns.subdomain}.${settings.domain}`],
         gateways: [`${settings.namespace}/${FRONT_DOOR}`],
         http: [
           {

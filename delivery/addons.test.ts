@@ -37,6 +37,55 @@ describe('add-ons', () => {
   });
 });
 
+describe('add-ons of phase 3', () => {
+  const names = (cluster: string, data = platform): string[] => {
+    const before = applications(cluster, 'phase-2', data);
+    return applications(cluster, 'phase-3', data).filter((name) => !before.includes(name));
+  };
+  const applications = (cluster: string, phase: 'phase-2' | 'phase-3', data: Platform): string[] =>
+    [...delivered(data, cluster, phase)]
+      .filter(([file]) => file.startsWith('apps/addons/'))
+      .map(([, { metadata }]) => metadata.name.replace('aia-', '').replace(`-${cluster}`, ''));
+  const values = (cluster: string, chart: string): unknown =>
+    field(
+      find(delivered(platform, cluster, 'phase-3'), 'Application', `aia-${chart}-${cluster}`),
+      ...['spec', 'source', 'helm', 'valuesObject'],
+    );
+
+  test('a queue where there is spot capacity, global DNS where the public name may lead', () => {
+    expect(names('europe-west4')).toEqual(['descheduler', 'k8gb', 'kueue']);
+    expect(applications('europe-west1', 'phase-3', platform)).toEqual(
+      applications('europe-west4', 'phase-3', platform).filter((name) => name !== 'kueue'),
+    );
+    expect(names('europe-west4', changed({ globalDns: false }))).toEqual(['descheduler', 'kueue']);
+    expect(names('europe-west4', changed({ globalDns: undefined }))).toEqual(['descheduler', 'kueue']);
+  });
+
+  test('the kinds of the layers come before them', () => {
+    const objects = delivered(platform, 'europe-west4', 'phase-3');
+    const wave = (chart: string): number => waveOf(find(objects, 'Application', `aia-${chart}-europe-west4`));
+    expect([wave('cert-manager'), wave('kueue'), wave('k8gb'), wave('descheduler')]).toEqual([-1, 0, 0, 4]);
+  });
+
+  test('each region has its own tag, knows the others, and owns what it writes', () => {
+    expect(values('europe-west4', 'k8gb')).toMatchObject({
+      k8gb: { clusterGeoTag: 'europe-west4', extGslbClustersGeoTags: 'europe-west1' },
+      extdns: { txtOwnerId: 'k8gb-aia-europe-west4', txtPrefix: 'k8gb-europe-west4-' },
+    });
+    expect(values('europe-west1', 'k8gb')).toMatchObject({
+      k8gb: { clusterGeoTag: 'europe-west1', extGslbClustersGeoTags: 'europe-west4' },
+      extdns: { txtOwnerId: 'k8gb-aia-europe-west1', txtPrefix: 'k8gb-europe-west1-' },
+    });
+  });
+
+  test('nobody gets a placeholder, and what only looks like one stays', () => {
+    const objects = delivered(platform, 'europe-west4', 'phase-3');
+    const text = JSON.stringify([...objects.values()]);
+    expect(text).not.toMatch(/\{(region|otherRegions)\}/);
+    expect(text).toContain('${env:MY_POD_IP}');
+  });
+});
+
 describe('add-ons of phase 2', () => {
   const own = ['istio-base', 'istio-cni', 'istio-gateway', 'istiod', 'keda', 'opentelemetry-collector'];
   const names = (objects: ReadonlyMap<string, KubeObject>): string[] =>

@@ -1,7 +1,15 @@
 import type { Construct } from 'constructs';
 import { Application } from '../imports/argoproj.io';
 import { isNeededOn } from '../model/platform/addon';
-import { mergedValues, withValueAt, type Chart, type Values } from '../model/platform/chart';
+import {
+  filledValues,
+  mergedValues,
+  OTHER_REGIONS,
+  OWN_REGION,
+  withValueAt,
+  type Chart,
+  type Values,
+} from '../model/platform/chart';
 import { named } from '../model/platform/named';
 import { isSince, type PhaseId } from '../model/platform/phase';
 import { AFTER_LAYERS } from './layer-application';
@@ -67,9 +75,25 @@ export function chartApplication(scope: Construct, target: Target, chart: Chart,
   });
 }
 
-function valuesOn({ cluster }: Target, chart: Chart): Values {
-  return (chart.storageClassAt ?? []).reduce(
+function valuesOn(target: Target, chart: Chart): Values {
+  const { cluster } = target;
+  const values = (chart.storageClassAt ?? []).reduce(
     (values, path) => withValueAt(values, path, cluster.storage.className),
     mergedValues(chart.values, chart.valuesByFrontDoor?.[cluster.frontDoor] ?? {}),
   );
+  return filledValues(
+    values,
+    new Map([
+      [OWN_REGION, cluster.region],
+      [OTHER_REGIONS, otherRegions(target).join(',')],
+    ]),
+  );
+}
+
+/** Regions that share the public name with this cluster's, sorted. */
+function otherRegions({ platform, cluster }: Target): string[] {
+  const regions = Object.values(platform.clusters)
+    .filter((other) => isNeededOn(other, 'global'))
+    .map(({ region }) => region);
+  return [...new Set(regions)].filter((region) => region !== cluster.region).sort();
 }

@@ -71,6 +71,39 @@ export const addons = {
     only: 'mesh',
     perNode: { cpu: '100m', memory: '100Mi' },
   },
+  'batch-queueing': {
+    description: 'Kueue: batch jobs wait until their quota on spot nodes is free',
+    since: 'phase-3',
+    only: 'spot',
+    requests: { cpu: '100m', memory: '256Mi' },
+  },
+  descheduler: {
+    description: 'Moves pods that crash on their node, or that lie together or on a full one',
+    since: 'phase-3',
+    requests: { cpu: '50m', memory: '128Mi' },
+  },
+  'global-load-balancing': {
+    description: 'k8gb and its name server: DNS that leads to a region that can serve',
+    since: 'phase-3',
+    only: 'global',
+    requests: { cpu: '100m', memory: '128Mi' },
+  },
+  'dns-records': {
+    description: "external-dns: writes k8gb's name servers into the zone above theirs",
+    since: 'phase-3',
+    only: 'global',
+    requests: { cpu: '50m', memory: '64Mi' },
+  },
+  'progressive-delivery': {
+    description: 'Room kept for Argo Rollouts, which no phase installs: switching it on changes no total',
+    since: 'phase-3',
+    only: 'mesh',
+    requests: { cpu: '100m', memory: '128Mi' },
+    elsewhere: {
+      what: 'Argo Rollouts, by whoever switches it on',
+      requests: { cpu: '100m', memory: '128Mi' },
+    },
+  },
   'node-agents': {
     description: 'DaemonSets: node exporter, log collector, storage and network drivers',
     since: 'phase-1',

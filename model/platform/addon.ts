@@ -1,10 +1,16 @@
 import * as z from 'zod';
-import type { Cluster } from './cluster';
+import type { ClusterData } from './cluster';
 import { cpuQuantity, memoryQuantity } from './fields';
 import type { Named } from './named';
 import { phaseId } from './phase';
 
 const amounts = z.strictObject({ cpu: cpuQuantity, memory: memoryQuantity });
+
+/**
+ * What a cluster must have to need something: a mesh, workloads that scale, nodes on spot capacity in some phase, a part
+ * in global load balancing.
+ */
+export const need = z.enum(['mesh', 'autoscaling', 'spot', 'global']);
 
 /**
  * What an add-on asks of the nodes. Its charts render the pods; the totals, the capacity and the cost count this.
@@ -15,7 +21,7 @@ export const addonSchema = z.strictObject({
   description: z.string().min(10),
   since: phaseId,
   /** What a cluster must have to need it; left out: every cluster does. */
-  only: z.enum(['mesh', 'autoscaling']).optional(),
+  only: need.optional(),
   requests: amounts.optional(),
   /** The same when it has scaled to its own maximum. */
   requestsAtMaximum: amounts.optional(),
@@ -29,8 +35,18 @@ export const addonSchema = z.strictObject({
 /** Software that the platform needs on a cluster and that somebody else wrote. */
 export type Addon = Named<z.infer<typeof addonSchema>>;
 
-/** Whether a cluster needs what is only for clusters with a mesh, or only for those that scale. */
-export function isNeededOn(cluster: Cluster, only: 'mesh' | 'autoscaling' | undefined): boolean {
-  if (only === 'mesh') return cluster.mesh;
-  return only === undefined || cluster.replicas === undefined;
+/** Whether a cluster has what an add-on or a chart is only for; every cluster needs what is for all. */
+export function isNeededOn(cluster: ClusterData, only: z.infer<typeof need> | undefined): boolean {
+  switch (only) {
+    case 'mesh':
+      return cluster.mesh;
+    case 'autoscaling':
+      return cluster.replicas === undefined;
+    case 'spot':
+      return Object.values(cluster.pools).some((pools) => pools.some(({ capacity }) => capacity === 'spot'));
+    case 'global':
+      return cluster.globalDns === true;
+    case undefined:
+      return true;
+  }
 }

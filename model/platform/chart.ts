@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { need } from './addon';
 import { dnsLabel } from './fields';
 import type { Named } from './named';
 import { phaseId } from './phase';
@@ -8,6 +9,11 @@ export interface Values {
   readonly [key: string]: Value;
 }
 type Value = string | number | boolean | null | readonly Value[] | Values;
+
+/** In a chart's values: the region of the cluster that the chart goes to. */
+export const OWN_REGION = '{region}';
+/** In a chart's values: the other regions that share the public name, sorted, with commas between. */
+export const OTHER_REGIONS = '{otherRegions}';
 
 /** Pods of a chart, and where its values say what each of them requests. */
 const part = z.strictObject({
@@ -29,7 +35,7 @@ export const chartSchema = z.strictObject({
   description: z.string().min(10),
   since: phaseId,
   /** What a cluster must have to need it; left out: every cluster does. */
-  only: z.enum(['mesh', 'autoscaling']).optional(),
+  only: need.optional(),
   /** Its name in the repository, where that says too little on a cluster: `base` of Istio. */
   chart: z.string().min(2).optional(),
   /** Helm repository; `https://…` for an index, without scheme for OCI. */
@@ -57,6 +63,7 @@ export const chartSchema = z.strictObject({
   parts: z.array(part),
   /** Paths in `values` that get the name of the cluster's StorageClass. */
   storageClassAt: z.array(z.string()).optional(),
+  /** In any text of it, {@link OWN_REGION} and {@link OTHER_REGIONS} stand for the regions of the cluster it goes to. */
   values,
   /** More values where a cluster has that front door, which is what tells its cloud; they win over `values`. */
   valuesByFrontDoor: z.strictObject({ gce: values.optional(), none: values.optional() }).optional(),
@@ -84,6 +91,17 @@ export function withValueAt(values: Values, path: string, value: Value): Values 
   return { ...values, [key]: withValueAt(isMap(inner) ? inner : {}, rest.join('.'), value) };
 }
 
+/** The values with each placeholder in their texts, at any depth, replaced by what it stands for. */
+export function filledValues(values: Values, placeholders: ReadonlyMap<string, string>): Values {
+  const fill = (value: Value): Value => {
+    if (typeof value === 'string')
+      return [...placeholders].reduce((text, [placeholder, meaning]) => text.replaceAll(placeholder, meaning), value);
+    if (isList(value)) return value.map(fill);
+    return isMap(value) ? filledValues(value, placeholders) : value;
+  };
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fill(value)]));
+}
+
 /** The values with others laid over them: maps are merged, anything else is replaced. */
 export function mergedValues(values: Values, over: Values): Values {
   const merged: Record<string, Value> = { ...values };
@@ -95,5 +113,9 @@ export function mergedValues(values: Values, over: Values): Values {
 }
 
 function isMap(value: Value | undefined): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !isList(value);
+}
+
+function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
 }

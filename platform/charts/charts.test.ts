@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { valueAt } from '../../model/platform/chart';
+import { addonRequests } from '../../model/platform/nodes';
 import { chartFile } from '../../model/platform/sources';
+import { addons } from '../addons';
 import { mesh } from '../mesh';
 import { platform } from '../platform';
 import { charts } from '.';
@@ -36,6 +38,10 @@ test.each([
   ['mesh-gateway', false, 500],
   ['tracing', false, 250],
   ['mesh-node-agent', true, 100],
+  ['batch-queueing', false, 100],
+  ['descheduler', false, 50],
+  ['global-load-balancing', false, 100],
+  ['dns-records', false, 50],
 ] as const)('values of the charts of %s (per node: %s) request %dm', (addon, perNode, expected) => {
   expect(millicores(addon, perNode)).toBe(expected);
 });
@@ -45,6 +51,27 @@ test('the gateway requests 250m more when it has scaled to its maximum, and that
   expect(millicores('mesh-gateway', false, true)).toBe(750);
   const [part] = parts;
   expect(values.autoscaling).toMatchObject({ minReplicas: part?.count, maxReplicas: part?.countAtMaximum });
+});
+
+// Platform design, section 6: 2,650 less the ingress controller's 500, then + 1,150 with the gateway's 500, then + 400;
+// section 6.1 has the 4.20 and 4.45 cores of phase 3.
+test.each([
+  ['phase-1', 2150, 2150],
+  ['phase-2', 3800, 4050],
+  ['phase-3', 4200, 4450],
+] as const)('a cluster that has everything requests in %s %dm, and %dm when all has scaled', (phase, min, max) => {
+  const full = platform.clusters['europe-west4'];
+  if (full === undefined) throw new Error('no europe-west4');
+  const requests = addonRequests(platform, { ...full, name: 'europe-west4' }, phase);
+  expect([requests.min, requests.max].map(({ cpuMillicores }) => Number(cpuMillicores))).toEqual([min, max]);
+});
+
+test('what is kept for an option that no chart installs is all of its add-on', () => {
+  const { requests, elsewhere } = addons['progressive-delivery'];
+  expect(elsewhere.requests).toEqual(requests);
+  expect(Object.values(platform.charts).flatMap(({ parts }) => parts.map(({ addon }) => addon))).not.toContain(
+    'progressive-delivery',
+  );
 });
 
 test('every chart has a file of its name and says where its version was read', () => {
@@ -140,6 +167,24 @@ describe('the charts of the mesh agree with its data', () => {
     expect(values.base).toEqual({ validationFailurePolicy: 'Fail' });
     expect(charts['istio-base'].values.base).toEqual({ validationFailurePolicy: 'Fail' });
   });
+});
+
+test('agents run on every node: they tolerate the taints of all pools', () => {
+  const taints = Object.values(platform.clusters).flatMap(({ pools }) =>
+    Object.values(pools).flatMap((list) => list.flatMap((pool) => pool.taints)),
+  );
+  // Spot nodes and edge sites; a pool with another effect needs another toleration.
+  expect(new Set(taints.map(({ key, effect }) => `${key}:${effect}`))).toEqual(
+    new Set(['cloud.google.com/gke-spot:NoSchedule', 'aia.io/edge:NoSchedule']),
+  );
+  const agents = Object.entries(platform.charts).flatMap(([name, { parts, values }]) =>
+    parts
+      .filter(({ count }) => count === 'perNode')
+      .map(({ resourcesAt }) => [name, valueAt(values, resourcesAt.replace(/resources$/, 'tolerations'))]),
+  );
+  expect(agents.map(([name]) => name)).toEqual(['istio-cni', 'kube-prometheus-stack', 'victoria-logs-single']);
+  for (const [, tolerations] of agents)
+    expect(tolerations).toContainEqual({ operator: 'Exists', effect: 'NoSchedule' });
 });
 
 test('no budget forbids every drain: it goes with more than one pod, or is turned off', () => {

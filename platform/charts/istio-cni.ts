@@ -1,6 +1,7 @@
 import type { ChartData } from '../../model/platform/chart';
 import { mesh } from '../mesh';
 import { istioRelease, readInRelease } from './istio';
+import { onTaintedNodes } from './placement';
 
 /**
  * Without it every meshed pod needs an init container with NET_ADMIN, which Pod Security `baseline` and `restricted`
@@ -21,6 +22,12 @@ export const istioCni = {
   values: {
     // A field from Kubernetes 1.30 on; a cluster on 1.28 or 1.29 needs the annotation instead (true).
     useAppArmorAnnotation: false,
+    // The chart's own, written out: a node without an agent has no mesh, whatever keeps others off it.
+    tolerations: [
+      ...onTaintedNodes,
+      { operator: 'Exists', key: 'CriticalAddonsOnly' },
+      { operator: 'Exists', effect: 'NoExecute' },
+    ],
     resources: { requests: { cpu: '100m', memory: '100Mi' }, limits: { memory: '200Mi' } },
   },
   valuesByFrontDoor: {

@@ -1,8 +1,10 @@
 import type { ChartData } from '../../model/platform/chart';
-import { onCorePool } from './placement';
+import { onCorePool, onTaintedNodes } from './placement';
 
 /** Whoever is on call is blind without them. */
 const priorityClassName = 'aia-critical';
+/** Of the rest, which can wait a while, but must not be the first to go. */
+const low = { priorityClassName: 'aia-platform-low' };
 
 /** A disk of the cluster's own class; its name is filled in at `storageClassName`. */
 function disk(storage: string): { spec: { accessModes: string[]; resources: { requests: { storage: string } } } } {
@@ -65,6 +67,7 @@ export const kubePrometheusStack = {
       },
     },
     prometheusOperator: {
+      ...low,
       nodeSelector: onCorePool,
       // Their certificates come from Helm hooks, Jobs that Argo CD would run again on every sync.
       admissionWebhooks: { enabled: false },
@@ -75,6 +78,7 @@ export const kubePrometheusStack = {
       },
     },
     grafana: {
+      ...low,
       nodeSelector: onCorePool,
       // A generated password is another one at every rendering; docs/argocd.md says how to make this Secret.
       admin: { existingSecret: 'grafana-admin', userKey: 'user', passwordKey: 'password' },
@@ -83,10 +87,13 @@ export const kubePrometheusStack = {
       sidecar: { resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } } },
     },
     'kube-state-metrics': {
+      ...low,
       nodeSelector: onCorePool,
       resources: { requests: { cpu: '50m', memory: '192Mi' }, limits: { memory: '384Mi' } },
     },
     'prometheus-node-exporter': {
+      ...low,
+      tolerations: onTaintedNodes,
       resources: { requests: { cpu: '50m', memory: '32Mi' }, limits: { memory: '64Mi' } },
     },
     // A managed control plane shows none of these, and rules about them would fire for ever.

@@ -1,5 +1,5 @@
 import type { ChartData } from '../../model/platform/chart';
-import { onCorePool } from './placement';
+import { onCorePool, onTaintedNodes } from './placement';
 
 /** Store and collector in one chart; Apache-2.0, one pod, no object store needed. */
 export const victoriaLogsSingle = {
@@ -32,8 +32,7 @@ export const victoriaLogsSingle = {
     vector: {
       enabled: true,
       podPriorityClassName: 'aia-platform-low',
-      // Logs are collected on every node, tainted or not.
-      tolerations: [{ operator: 'Exists', effect: 'NoSchedule' }],
+      tolerations: onTaintedNodes,
       resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
     },
   },
