@@ -11,6 +11,7 @@ export const addons = {
   argocd: {
     description: 'Argo CD: brings what is in Git onto the cluster',
     since: 'phase-1',
+    roles: ['full', 'standby', 'edge', 'laptop'],
     requests: { cpu: '550m', memory: '1Gi' },
   },
   monitoring: {
@@ -26,6 +27,7 @@ export const addons = {
   'dns-and-metrics': {
     description: 'Cluster DNS and metrics-server',
     since: 'phase-1',
+    roles: ['full', 'standby', 'edge', 'laptop'],
     requests: { cpu: '300m', memory: '384Mi' },
     elsewhere: { what: 'DNS of the cluster', requests: { cpu: '200m', memory: '184Mi' } },
   },
@@ -94,19 +96,10 @@ export const addons = {
     only: 'global',
     requests: { cpu: '50m', memory: '64Mi' },
   },
-  'progressive-delivery': {
-    description: 'Room kept for Argo Rollouts, which no phase installs: switching it on changes no total',
-    since: 'phase-3',
-    only: 'mesh',
-    requests: { cpu: '100m', memory: '128Mi' },
-    elsewhere: {
-      what: 'Argo Rollouts, by whoever switches it on',
-      requests: { cpu: '100m', memory: '128Mi' },
-    },
-  },
   'node-agents': {
     description: 'DaemonSets: node exporter, log collector, storage and network drivers',
     since: 'phase-1',
+    roles: ['full', 'standby', 'edge', 'laptop'],
     perNode: { cpu: '200m', memory: '256Mi' },
     elsewhere: { what: 'storage and network drivers of the cloud', perNode: { cpu: '100m', memory: '96Mi' } },
   },

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ClusterData } from './cluster';
+import { clusterRole, type ClusterData } from './cluster';
 import { cpuQuantity, memoryQuantity } from './fields';
 import type { Named } from './named';
 import { phaseId } from './phase';
@@ -20,6 +20,8 @@ export const addonSchema = z.strictObject({
   /** One sentence for people: what the platform needs it for. */
   description: z.string().min(10),
   since: phaseId,
+  /** Clusters that have it, by their role; left out: all but edge sites. */
+  roles: z.array(clusterRole).min(1).optional(),
   /** What a cluster must have to need it; left out: every cluster does. */
   only: need.optional(),
   requests: amounts.optional(),

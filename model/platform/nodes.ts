@@ -4,6 +4,7 @@ import { isNeededOn } from './addon';
 import type { Cluster } from './cluster';
 import { atPhase, isSince, type PhaseId } from './phase';
 import type { Platform } from './platform';
+import { runsOn } from './presence';
 
 /** Nodes that a cluster has in a phase, all pools together. */
 export function nodeCount(cluster: Cluster, phase: PhaseId): number {
@@ -13,7 +14,7 @@ export function nodeCount(cluster: Cluster, phase: PhaseId): number {
 /** What the add-ons of a cluster request in a phase, as the data has it: their charts are not rendered here. */
 export function addonRequests(platform: Platform, cluster: Cluster, phase: PhaseId): ExtraRequests {
   const addons = Object.values(platform.addons).filter(
-    ({ since, only }) => isSince(since, phase) && isNeededOn(cluster, only),
+    ({ since, only, roles }) => isSince(since, phase) && runsOn({ roles }, cluster) && isNeededOn(cluster, only),
   );
   const sum = (amounts: ({ cpu: string; memory: string } | undefined)[]): Requests =>
     amounts

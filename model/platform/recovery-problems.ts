@@ -3,6 +3,7 @@ import { locations } from './location';
 import { named } from './named';
 import { isSince, type PhaseId } from './phase';
 import type { Platform } from './platform';
+import { runsOn } from './presence';
 import { formatValue, type Problem } from './problems';
 import type { Backup } from './recovery';
 import { SOURCES, workloadFile } from './sources';
@@ -128,7 +129,7 @@ function offset(timeZone: string, day: string): string | undefined {
 }
 
 /** A bucket that is lost together with its cluster is none, and one abroad is a transfer. */
-function bucketProblems({ clusters, recovery }: Platform, phases: readonly PhaseId[], report: Report): void {
+function bucketProblems({ clusters, recovery, workloads }: Platform, phases: readonly PhaseId[], report: Report): void {
   for (const { name, region } of named(recovery.buckets)) {
     const key = `buckets.${name}`;
     const cluster = clusters[name];
@@ -143,11 +144,14 @@ function bucketProblems({ clusters, recovery }: Platform, phases: readonly Phase
       report(SOURCES.recovery, `${key}.region`, region, message, `choose the region of a production cluster`);
     }
   }
-  const backsUp = Object.values(recovery.stores).some(({ backup }) => backup !== undefined);
-  for (const { name, region, since } of named(clusters)) {
+  const jobs = Object.values(recovery.stores).flatMap(({ backup }) => (backup === undefined ? [] : [backup.job]));
+  for (const cluster of named(clusters)) {
+    const { name, since, location, addons } = cluster;
     const isRendered = phases.some((phase) => isSince(since, phase));
+    // A standby's store is a copy: it is backed up once the cluster takes over and its role says so.
+    const backsUp = jobs.some((job) => workloads[job] !== undefined && runsOn(workloads[job], cluster));
     if (!backsUp || !isRendered || Object.hasOwn(recovery.buckets, name)) continue;
-    if (locations({ clusters })[region]?.use !== 'production' || clusters[name]?.addons === 'external') continue;
+    if (location.use !== 'production' || addons === 'external') continue;
     report(SOURCES.recovery, `buckets.${name}`, undefined, 'is missing: stores there are never backed up', 'add it');
   }
 }
