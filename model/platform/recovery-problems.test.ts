@@ -87,8 +87,8 @@ test.each<[string, (data: Platform) => void, RegExp]>([
   ],
   [
     'a cluster of production without a bucket',
-    (data) => delete data.recovery.buckets['europe-west1'],
-    /recovery\.ts: buckets\.europe-west1 is missing: stores there are never backed up/,
+    (data) => delete data.recovery.buckets['europe-west4'],
+    /recovery\.ts: buckets\.europe-west4 is missing: stores there are never backed up/,
   ],
   [
     'a ledger that forgets before the backups do',
