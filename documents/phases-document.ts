@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { named } from '../model/platform/named';
 import type { Platform } from '../model/platform/platform';
 import { workloadsOn } from '../model/platform/presence';
@@ -15,6 +16,7 @@ const PROOF: Readonly<Record<PlatformPromise['proof'], string>> = {
   ran: 'ran on a test cluster',
   validated: 'accepted by both API servers; the operator that acts on it was not there',
   described: 'described only',
+  missing: 'not there yet',
 };
 
 /**
@@ -52,7 +54,7 @@ function phaseSection(platform: Platform, phase: Phase, cell: Cell, previous: Ce
       ...promise.objects.map((name) => objectLink(name, cell)),
       ...(promise.files ?? []).map((file) => `[${file}](../${file})`),
     ].join(', '),
-    PROOF[promise.proof],
+    [PROOF[promise.proof], ...(promise.tests ?? []).map((file) => `[${path.basename(file)}](../${file})`)].join('; '),
   ]);
   const workloads = workloadsOn({ platform, cluster: cell.cluster, phase: phase.id });
   return [

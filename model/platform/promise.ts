@@ -13,9 +13,11 @@ export const promiseSchema = z.strictObject({
   files: z.array(z.string()).optional(),
   /**
    * How far it is proven: `ran` on the test cluster; `validated` by both API servers, without the operator that acts
-   * on it; `described` only.
+   * on it; `described` only; `missing`: a later issue brings it.
    */
-  proof: z.enum(['ran', 'validated', 'described']),
+  proof: z.enum(['ran', 'validated', 'described', 'missing']),
+  /** Tests that show it. */
+  tests: z.array(z.string()).optional(),
 });
 
 /** One line of the user's strategy and what became of it. */
