@@ -1,8 +1,8 @@
 import { describeObject, type KubeObject } from '../model/kube-object';
 import { asRecord } from '../model/manifest/access';
+import type { ClusterNode, ClusterNodes } from '../model/platform/cluster-nodes';
 import { podOwners, type PodOwner } from '../model/pod-owners';
 import type { Resources } from '../model/pod-requests';
-import type { ClusterNode, ClusterNodes } from '../model/platform/cluster-nodes';
 import { preferenceFor, refusalOf, unwelcomeTaints, type SchedulingSpec } from '../model/scheduling';
 import { priorities, type PriorityOf } from './priority';
 import { topologyOf, type Topology } from './topology';
@@ -10,6 +10,9 @@ import { topologyOf, type Topology } from './topology';
 /** The moments at which pods are counted. */
 export const SCALES = ['minimum', 'expected', 'maximum'] as const;
 export type ScaleName = (typeof SCALES)[number];
+
+/** How many pods of each group are wanted, by the group's index. */
+export type Wanted = readonly number[];
 
 /** Pods that the scheduler can't tell apart: those of one owner. */
 export interface Group {
@@ -44,6 +47,8 @@ export interface Arena {
   /** By node: pods that still fit under the limit of the kubelet. */
   readonly room: readonly number[];
   readonly groups: readonly Group[];
+  /** Those of them that keep others away. */
+  readonly keepAway: readonly Group[];
 }
 
 /** What an owner or an add-on brings into the arena, before it is held against nodes. */
@@ -52,7 +57,7 @@ interface Candidate {
   readonly source: PodOwner | undefined;
   readonly pods: Group['pods'];
   readonly resources: Resources;
-  readonly spec: SchedulingSpec & { readonly [field: string]: unknown };
+  readonly spec: SchedulingSpec & Readonly<Record<string, unknown>>;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly priority: PriorityOf;
@@ -77,6 +82,20 @@ export function arenaOf(objects: readonly KubeObject[], cluster: ClusterNodes): 
     ...nodes.map(({ allocatable }) => allocatable),
   ]);
   const daemons = nodes.map((node) => daemonsOn(node, owners, cluster));
+  const groups = candidates.map((candidate, index): Group => ({
+    index,
+    owner: candidate.owner,
+    source: candidate.source,
+    pods: candidate.pods,
+    needs: amounts(candidate.resources, resources),
+    priority: candidate.priority.value,
+    preempts: candidate.priority.preempts,
+    mayWait: candidate.priority.isLowest,
+    refusals: nodes.map((node) => refusalOf(candidate.spec, node)),
+    preference: nodes.map((node) => preferenceFor(candidate.spec, node)),
+    unwelcome: nodes.map((node) => unwelcomeTaints(candidate.spec, node)),
+    topology: topologyOf(candidate, candidates, nodes),
+  }));
   return {
     resources,
     nodes,
@@ -87,20 +106,8 @@ export function arenaOf(objects: readonly KubeObject[], cluster: ClusterNodes): 
       );
     }),
     room: nodes.map(({ pods }, index) => pods - (daemons[index]?.length ?? 0)),
-    groups: candidates.map((candidate, index) => ({
-      index,
-      owner: candidate.owner,
-      source: candidate.source,
-      pods: candidate.pods,
-      needs: amounts(candidate.resources, resources),
-      priority: candidate.priority.value,
-      preempts: candidate.priority.preempts,
-      mayWait: candidate.priority.isLowest,
-      refusals: nodes.map((node) => refusalOf(candidate.spec, node)),
-      preference: nodes.map((node) => preferenceFor(candidate.spec, node)),
-      unwelcome: nodes.map((node) => unwelcomeTaints(candidate.spec, node)),
-      topology: topologyOf(candidate, candidates, nodes),
-    })),
+    groups,
+    keepAway: groups.filter(({ topology }) => topology.avoids.length > 0),
   };
 }
 

@@ -55,8 +55,9 @@ export class Board {
   }
 
   /** Pods of some groups on a node. */
-  countOn(node: number, groups: readonly boolean[]): number {
-    return (this.counts[node] ?? []).reduce((sum, count, group) => sum + (groups[group] ? count : 0), 0);
+  countOn(node: number, groups: readonly number[]): number {
+    const counts = this.counts[node] ?? [];
+    return groups.reduce((sum, group) => sum + (counts[group] ?? 0), 0);
   }
 
   /** Pods that a term matches in the domain of a node; none where the node has no domain. */
@@ -74,9 +75,10 @@ export class Board {
       if (this.matchesNear(term, node) > 0) return `anti-affinity over ${term.topologyKey}`;
     }
     // Those that are there already keep others away just the same.
-    for (const other of this.arena.groups) {
+    for (const other of this.arena.keepAway) {
       for (const term of other.topology.avoids) {
-        if (term.matched[group.index] && this.near(term, other.index, node)) return `anti-affinity of ${other.owner}`;
+        if (term.matched.includes(group.index) && this.near(term, other.index, node))
+          return `anti-affinity of ${other.owner}`;
       }
     }
     return this.joinConflict(group, node);
@@ -88,7 +90,7 @@ export class Board {
     const sums = this.domainCounts(spread);
     const known = sums.filter((sum) => sum !== undefined);
     const least = known.length < spread.minDomains ? 0 : Math.min(...known);
-    return (sums[domain] ?? 0) + (spread.counted[group.index] ? 1 : 0) - least > spread.maxSkew;
+    return (sums[domain] ?? 0) + (spread.counted.includes(group.index) ? 1 : 0) - least > spread.maxSkew;
   }
 
   private near({ domains }: Term, group: number, node: number): boolean {
@@ -105,7 +107,7 @@ export class Board {
     // The first of a group that wants to be with its own kind may begin anywhere.
     const isFirst = joins.every(
       (term) =>
-        term.matched[group.index] &&
+        term.matched.includes(group.index) &&
         (term.domains[node] ?? -1) >= 0 &&
         !this.counts.some((_, at) => this.countOn(at, term.matched) > 0),
     );

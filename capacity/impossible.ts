@@ -1,6 +1,5 @@
-import type { Arena, Group } from './arena';
-import { amountText } from './search';
-import type { Wanted } from './search';
+import { amountText } from './amount-text';
+import type { Arena, Group, Wanted } from './arena';
 
 /**
  * A proof, in a sentence, that not all pods can be placed; undefined where these simple reasons do not show it. Each
@@ -59,7 +58,7 @@ function tooMany(arena: Arena, groups: readonly Group[], wanted: Wanted): string
     const usable = allowedOf(group).filter((node) => fits(arena, group, node));
     for (const term of group.topology.avoids) {
       const domains = new Set(usable.map((node) => term.domains[node]));
-      if (term.matched[group.index] && pods > domains.size)
+      if (term.matched.includes(group.index) && pods > domains.size)
         return `${pods} pods of ${group.owner} must stand apart (anti-affinity over ${term.topologyKey}), and there are ${domains.size} places for them`;
     }
     const often = usable.reduce((sum, node) => sum + timesOn(arena, group, node), 0);

@@ -1,8 +1,8 @@
 import type { KubeObject } from '../model/kube-object';
 import type { ClusterNode, ClusterNodes } from '../model/platform/cluster-nodes';
 import { arenaOf, SCALES, type ScaleName } from './arena';
-import { findPlacement, placeByPriority } from './search';
 import { ownerPods, wantedAt, type OwnerPods } from './scale-answer';
+import { findPlacement, placeByPriority } from './search';
 
 /** What is left over when nodes go. */
 export interface Loss {
@@ -24,7 +24,9 @@ export function lossesOf(objects: readonly KubeObject[], cluster: ClusterNodes):
   return [
     ...pools.flatMap(([pool, nodes]) => {
       const cases = nodes.map((node) => lossOf(objects, cluster, 'node', pool, [node]));
-      return SCALES.map((_, at) => cases.map((losses) => losses[at] as Loss).reduce((a, b) => (isWorse(b, a) ? b : a)));
+      return SCALES.map((_, at) =>
+        cases.flatMap((losses) => losses[at] ?? []).reduce((a, b) => (isWorse(b, a) ? b : a)),
+      );
     }),
     ...(zones.length < 2 ? [] : zones.flatMap(([zone, nodes]) => lossOf(objects, cluster, 'zone', zone, nodes))),
   ];
@@ -58,10 +60,8 @@ function lossOf(
 
 function isWorse(one: Loss, other: Loss): boolean {
   const pods = (list: readonly OwnerPods[]): number => list.reduce((sum, entry) => sum + entry.pods, 0);
-  return pods(one.pending) - pods(other.pending) || pods(one.waiting) - pods(other.waiting)
-    ? pods(one.pending) > pods(other.pending) ||
-        (pods(one.pending) === pods(other.pending) && pods(one.waiting) > pods(other.waiting))
-    : false;
+  const more = pods(one.pending) - pods(other.pending);
+  return more > 0 || (more === 0 && pods(one.waiting) > pods(other.waiting));
 }
 
 function groupBy(

@@ -1,5 +1,5 @@
-import type { Placed } from './capacity';
 import { SCALES, type ScaleName } from './arena';
+import type { Placed } from './placed';
 import type { QuotaUse } from './quota';
 import type { OwnerPods } from './scale-answer';
 

@@ -1,7 +1,8 @@
 import type { KubeObject } from '../model/kube-object';
 import { asRecord } from '../model/manifest/access';
 import { parseQuantity, toMillicores, toUnits } from '../model/quantity';
-import { addAmounts, MOMENTS, NO_AMOUNTS, type Amounts, type MomentName, type WorkloadCapacity } from './capacity';
+import { addAmounts, MOMENTS, NO_AMOUNTS, type Amounts, type MomentName } from './amounts';
+import type { WorkloadCapacity } from './workloads';
 
 /** One limit of a ResourceQuota and what the pods of its namespace take of it. */
 export interface QuotaUse {

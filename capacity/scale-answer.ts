@@ -1,9 +1,9 @@
-import type { Arena, Group, ScaleName } from './arena';
+import type { Amounts } from './amounts';
+import type { Arena, Group, ScaleName, Wanted } from './arena';
 import { Board } from './board';
-import type { Amounts } from './capacity';
 import { seeded, shuffled } from './random';
 import { schedule } from './scheduler';
-import { describeStuck, findPlacement, placeByPriority, type Wanted } from './search';
+import { findPlacement, placeByPriority } from './search';
 
 /** Pods of one owner. */
 export interface OwnerPods {
@@ -16,7 +16,7 @@ export interface PlacementAnswer {
   readonly answer: 'exists' | 'impossible' | 'not found';
   /** Why not, as a sentence. */
   readonly because?: string;
-  /** Pods of the lowest priority class without a place; they may wait. */
+  /** Pods of the lowest priority class without a place; they may wait. Then `because` says why they must. */
   readonly waiting: readonly OwnerPods[];
   /** Pods that would stay Pending, placing the highest priority first; empty where a placement exists. */
   readonly pending: readonly OwnerPods[];
@@ -84,7 +84,7 @@ export function placementOf(arena: Arena, wanted: Wanted): { placement: Placemen
   if (required.answer === 'exists') {
     const board = required.board;
     const waiting = fillUp(board, wanted);
-    return { placement: { answer: 'exists', ...none, waiting: ownerPods(waiting) }, board };
+    return { placement: { answer: 'exists', ...none, because: all.because, waiting: ownerPods(waiting) }, board };
   }
   const { board, left } = placeByPriority(arena, wanted);
   const pending = left.filter(({ mayWait }) => !mayWait);
@@ -98,14 +98,6 @@ export function placementOf(arena: Arena, wanted: Wanted): { placement: Placemen
       fitsWithout: fitsWithout(arena, must),
     },
   };
-}
-
-/** What keeps a pod off in the best arrangement, for a person. */
-export function stuckAt(board: Board, owner: string): string {
-  return describeStuck(
-    board,
-    board.arena.groups.find((group) => group.owner === owner),
-  );
 }
 
 /** Counts equal owners. */

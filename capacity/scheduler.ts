@@ -1,5 +1,5 @@
 import type { Arena, Group } from './arena';
-import { Board } from './board';
+import type { Board } from './board';
 import type { Random } from './random';
 import type { Spread } from './topology';
 
@@ -125,9 +125,11 @@ function spreadScores(board: Board, spreads: readonly Spread[], nodes: readonly 
 
 /** What the pod wishes of others and others of it, scaled from 0 to 100. */
 function podAffinity(board: Board, group: Group, nodes: readonly number[]): readonly number[] {
+  const wishful = board.arena.groups.filter(({ topology }) => topology.prefers.length > 0);
+  if (wishful.length === 0) return nodes.map(() => 0);
   const wishes = nodes.map((node) => {
     const own = group.topology.prefers.reduce((sum, term) => sum + term.weight * board.matchesNear(term, node), 0);
-    return board.arena.groups.reduce((sum, other) => sum + theirs(board, other, group, node), own);
+    return wishful.reduce((sum, other) => sum + theirs(board, other, group, node), own);
   });
   const most = Math.max(...wishes);
   const least = Math.min(...wishes);
@@ -135,9 +137,9 @@ function podAffinity(board: Board, group: Group, nodes: readonly number[]): read
 }
 
 function theirs(board: Board, other: Group, group: Group, node: number): number {
-  const only = board.arena.groups.map(({ index }) => index === other.index);
+  const only = [other.index];
   return other.topology.prefers
-    .filter(({ matched }) => matched[group.index])
+    .filter(({ matched }) => matched.includes(group.index))
     .reduce((sum, term) => sum + term.weight * board.matchesNear({ ...term, matched: only }, node), 0);
 }
 

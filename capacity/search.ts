@@ -1,9 +1,7 @@
-import type { Arena, Group } from './arena';
+import type { Arena, Group, Wanted } from './arena';
 import { Board } from './board';
+import { describeStuck } from './describe';
 import { impossibility } from './impossible';
-
-/** How many pods of each group are wanted, by the group's index. */
-export type Wanted = readonly number[];
 
 /**
  * Whether all pods can stand on the nodes at once.
@@ -55,33 +53,6 @@ export function placeByPriority(arena: Arena, wanted: Wanted): { board: Board; l
     }),
   );
   return attempts.reduce((best, next) => (isBetter(next, best) ? next : best));
-}
-
-/** Why the next pod of a group finds no node, with the numbers a person needs. */
-export function describeStuck(board: Board, group: Group | undefined): string {
-  if (group === undefined) return 'nothing is left over';
-  const { arena } = board;
-  const allowed = arena.nodes.map((_, node) => node).filter((node) => group.refusals[node] === undefined);
-  if (allowed.length === 0) return `${group.owner} may run on no node (${refusalsOf(group)})`;
-  const limits = allowed.map((node) => board.limit(group, node) ?? 'nothing');
-  const most = mostFrequent(limits);
-  const at = arena.resources.indexOf(most);
-  const times = limits.filter((limit) => limit === most).length;
-  const where =
-    times === allowed.length ? 'on every node it may use' : `on ${times} of the ${allowed.length} nodes it may use`;
-  if (at < 0) return `${group.owner} is kept off by ${most} ${where}`;
-  const free = Math.max(...allowed.map((node) => board.free[node]?.[at] ?? 0));
-  return `${group.owner} needs ${amountText(most, group.needs[at] ?? 0)}, at most ${amountText(most, Math.max(free, 0))} is free ${where}`;
-}
-
-/** An amount as people read it: `1.10 cores`, `2.00 GiB`, `3 nvidia.com/gpu`. */
-export function amountText(resource: string, amount: number): string {
-  if (resource === 'cpu') return `${(amount / 1000).toFixed(2)} cores`;
-  if (resource === 'memory' || resource === 'ephemeral-storage') {
-    const unit = resource === 'memory' ? '' : ` of ${resource}`;
-    return `${(amount / 1024 ** 3).toFixed(2)} GiB${unit}`;
-  }
-  return `${amount} ${resource}`;
 }
 
 interface Attempt {
@@ -163,17 +134,6 @@ function rank({ mayWait, priority }: Group): number {
 function isBetter(next: Attempt, best: Attempt): boolean {
   const must = ({ left }: Attempt): number => left.filter(({ mayWait }) => !mayWait).length;
   return must(next) < must(best) || (must(next) === must(best) && next.left.length < best.left.length);
-}
-
-function refusalsOf({ refusals }: Group): string {
-  const reasons = refusals.filter((refusal) => refusal !== undefined);
-  return reasons.length === 0 ? 'there are no nodes' : mostFrequent(reasons);
-}
-
-function mostFrequent(words: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? '';
 }
 
 /** Depth first through all placements of the groups, one after the other. */
@@ -272,6 +232,6 @@ function kindOf({ groups }: Arena, node: number): string {
 
 /** Spread over, or affinity to, pods of other groups: the answer may depend on who comes first. */
 function dependsOnOthers({ index, topology }: Group): boolean {
-  const others = (flags: readonly boolean[]): boolean => flags.some((flag, at) => flag && at !== index);
+  const others = (groups: readonly number[]): boolean => groups.some((other) => other !== index);
   return topology.joins.length > 0 || topology.spreads.some(({ hard, counted }) => hard && others(counted));
 }

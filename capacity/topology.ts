@@ -1,6 +1,6 @@
-import type { ClusterNode } from '../model/platform/cluster-nodes';
 import { asList, asNumber, asString, at, textAt } from '../model/manifest/access';
 import { selects } from '../model/manifest/label-selector';
+import type { ClusterNode } from '../model/platform/cluster-nodes';
 import { matchesNode, refusalOf, type SchedulingSpec } from '../model/scheduling';
 
 /** A topology spread constraint, held against nodes. */
@@ -15,15 +15,16 @@ export interface Spread {
   /** By node: whether it, and the pods on it, count. */
   readonly considered: readonly boolean[];
   readonly minDomains: number;
-  /** By group: whether its pods are counted. */
-  readonly counted: readonly boolean[];
+  /** Groups whose pods are counted. */
+  readonly counted: readonly number[];
 }
 
 /** A term of pod affinity or anti-affinity, held against nodes. */
 export interface Term {
   readonly topologyKey: string;
   readonly domains: readonly number[];
-  readonly matched: readonly boolean[];
+  /** Groups whose pods it is about. */
+  readonly matched: readonly number[];
   /** Positive draws near, negative keeps away; 0 for required terms. */
   readonly weight: number;
 }
@@ -38,7 +39,7 @@ export interface Topology {
 
 /** What is known of a group before it is held against nodes. */
 interface Named {
-  readonly spec: SchedulingSpec & { readonly [field: string]: unknown };
+  readonly spec: SchedulingSpec & Readonly<Record<string, unknown>>;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -64,10 +65,10 @@ export function topologyOf(group: Named, all: readonly Named[], nodes: readonly 
             one,
             group,
             nodes,
-            all.map((other) => inSpread(one, group, other)),
+            where(all, (other) => inSpread(one, group, other)),
           ),
         )
-      : DEFAULT_SPREADS.map((one) => spreadOf(one, group, nodes, all.map(isOwn)));
+      : DEFAULT_SPREADS.map((one) => spreadOf(one, group, nodes, where(all, isOwn)));
   const terms = (kind: string, strictness: string): readonly unknown[] =>
     asList(at(group.spec.affinity, kind, strictness));
   const required = 'requiredDuringSchedulingIgnoredDuringExecution';
@@ -84,6 +85,11 @@ export function topologyOf(group: Named, all: readonly Named[], nodes: readonly 
   };
 }
 
+/** Positions of the groups that are meant. */
+function where(all: readonly Named[], meant: (group: Named) => boolean): readonly number[] {
+  return all.flatMap((group, index) => (meant(group) ? [index] : []));
+}
+
 function inSpread(constraint: unknown, group: Named, other: Named): boolean {
   return other.namespace === group.namespace && selects(at(constraint, 'labelSelector'), other.labels);
 }
@@ -92,7 +98,7 @@ function spreadOf(
   constraint: unknown,
   group: Named,
   nodes: readonly ClusterNode[],
-  counted: readonly boolean[],
+  counted: readonly number[],
 ): Spread {
   const topologyKey = textAt(constraint, 'topologyKey') ?? '';
   const { domains, size } = domainsOf(topologyKey, nodes);
@@ -130,7 +136,7 @@ function termOf(
   return {
     topologyKey,
     domains: domainsOf(topologyKey, nodes).domains,
-    matched: all.map((other) => within(other.namespace) && selects(at(term, 'labelSelector'), other.labels)),
+    matched: where(all, (other) => within(other.namespace) && selects(at(term, 'labelSelector'), other.labels)),
     weight,
   };
 }
