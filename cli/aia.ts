@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { capacityCommand } from './capacity';
 import { checkCommand } from './check';
 import { EXIT } from './exit-code';
 import { explainCommand } from './explain';
@@ -11,7 +12,7 @@ async function main(): Promise<void> {
     .description('Renders, checks, reviews and rolls out the AIA platform')
     .showHelpAfterError()
     .exitOverride();
-  for (const command of [synthCommand(), checkCommand(), rulesCommand(), explainCommand()]) {
+  for (const command of [synthCommand(), checkCommand(), rulesCommand(), explainCommand(), capacityCommand()]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {

@@ -1,9 +1,10 @@
 import { scaledReplicas, targetKey, type ReplicaRange } from './autoscalers';
-import { groupOf, type KubeObject } from './kube-object';
+import { describeObject, groupOf, type KubeObject } from './kube-object';
 import { asList, asNumber, asRecord, at, textAt } from './manifest/access';
 import { podTemplateKeys } from './manifest/pod-templates';
-import { namespaceDefaults, templateResources } from './pod-defaults';
-import type { PodTemplate, Resources } from './pod-requests';
+import { namespaceDefaults, templateResources, type NamespaceDefaults } from './pod-defaults';
+import type { ContainerResources, PodTemplate, Resources } from './pod-requests';
+import { QuantityError } from './quantity';
 
 /** How many pods an owner runs. */
 export interface PodCounts {
@@ -42,7 +43,7 @@ export function podOwners(objects: readonly KubeObject[]): readonly PodOwner[] {
   return objects.flatMap((object) => {
     const keys = podTemplateKeys(object);
     if (!keys || object.kind === 'PodTemplate' || asList(object.metadata.ownerReferences).length > 0) return [];
-    const template = (keys.length === 0 ? object : asRecord(at(object, ...keys))) as PodTemplate | undefined;
+    const template = readTemplate(at(object, ...keys));
     if (!template) return [];
     const { namespace, name } = object.metadata;
     const key = targetKey(namespace, object.kind, name);
@@ -50,11 +51,39 @@ export function podOwners(objects: readonly KubeObject[]): readonly PodOwner[] {
       object,
       role: roleOf(object.kind),
       template,
-      one: templateResources(template, defaults.get(namespace ?? '')),
+      one: resourcesOf(object, template, defaults.get(namespace ?? '')),
       pods: countsOf(object, scaled.get(key)),
       surge: canaries.has(key) ? (replicas: number) => replicas : surgeOf(object),
     };
   });
+}
+
+/** The template as far as it is one: manifests of others may hold anything. */
+function readTemplate(value: unknown): PodTemplate | undefined {
+  const template = asRecord(value);
+  const spec = asRecord(template?.spec);
+  if (!template || !spec) return undefined;
+  const containers = (list: unknown): readonly ContainerResources[] =>
+    asList(list).flatMap((one) => (asRecord(one) as ContainerResources | undefined) ?? []);
+  const metadata = asRecord(template.metadata) ?? {};
+  return {
+    metadata: { labels: texts(metadata.labels), annotations: texts(metadata.annotations) },
+    spec: { ...spec, containers: containers(spec.containers), initContainers: containers(spec.initContainers) },
+  };
+}
+
+function texts(value: unknown): Record<string, string> {
+  const entries = Object.entries(asRecord(value) ?? {});
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+function resourcesOf(object: KubeObject, template: PodTemplate, namespace: NamespaceDefaults | undefined): Resources {
+  try {
+    return templateResources(template, namespace);
+  } catch (error) {
+    if (error instanceof QuantityError) throw new QuantityError(`${describeObject(object)}: ${error.message}`);
+    throw error;
+  }
 }
 
 function roleOf(kind: string): PodOwner['role'] {
