@@ -1,5 +1,5 @@
 import { addResources, NO_RESOURCES, scaleResources, type Resources } from '../model/pod-requests';
-import { SCALES, type ScaleName } from './arena';
+import { SCALES, type ScaleName } from '../model/scales';
 
 /** Pods and what they request together. */
 export interface Amounts extends Resources {
@@ -9,11 +9,6 @@ export interface Amounts extends Resources {
 /** The three scales and the busiest moment of a rolling update. */
 export type MomentName = ScaleName | 'rollingUpdate';
 export const MOMENTS: readonly MomentName[] = [...SCALES, 'rollingUpdate'];
-
-/** The same value for each scale. */
-export function perScale<T>(value: (scale: ScaleName) => T): Record<ScaleName, T> {
-  return { minimum: value('minimum'), expected: value('expected'), maximum: value('maximum') };
-}
 
 /** Amounts of that many pods. */
 export function amountsOf(one: Resources, pods: number): Amounts {

@@ -3,13 +3,10 @@ import { asRecord } from '../model/manifest/access';
 import type { ClusterNode, ClusterNodes } from '../model/platform/cluster-nodes';
 import { podOwners, type PodOwner } from '../model/pod-owners';
 import type { Resources } from '../model/pod-requests';
+import type { ScaleName } from '../model/scales';
 import { preferenceFor, refusalOf, unwelcomeTaints, type SchedulingSpec } from '../model/scheduling';
 import { priorities, type PriorityOf } from './priority';
 import { topologyOf, type Topology } from './topology';
-
-/** The moments at which pods are counted. */
-export const SCALES = ['minimum', 'expected', 'maximum'] as const;
-export type ScaleName = (typeof SCALES)[number];
 
 /** How many pods of each group are wanted, by the group's index. */
 export type Wanted = readonly number[];

@@ -1,8 +1,8 @@
 import type { KubeObject } from '../model/kube-object';
 import type { ClusterNodes } from '../model/platform/cluster-nodes';
 import { podOwners } from '../model/pod-owners';
-import { perScale, type Amounts, type MomentName } from './amounts';
-import type { ScaleName } from './arena';
+import { perScale, type ScaleName } from '../model/scales';
+import { type Amounts, type MomentName } from './amounts';
 import { placedOf, type Placed } from './placed';
 import { problemsOf, type CapacityProblem } from './problems';
 import { quotasOf, type QuotaUse } from './quota';

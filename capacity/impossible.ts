@@ -71,6 +71,7 @@ function forcedInto(arena: Arena, group: Group, pods: number, nodes: readonly nu
 function mostOutside({ domains, considered, maxSkew }: Spread, pods: number, outside: readonly number[]): number {
   const all = new Set(domains.filter((_, node) => considered[node]));
   const open = new Set(outside.map((node) => domains[node])).size;
+  if (open === 0) return 0;
   const closed = all.size - open;
   let most = 0;
   // Each domain inside the set must have `least` pods before one outside may have more than `least + maxSkew`.

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../model/kube-object';
 import type { ClusterNode, ClusterNodes } from '../model/platform/cluster-nodes';
-import { arenaOf, SCALES, type ScaleName } from './arena';
+import { SCALES, type ScaleName } from '../model/scales';
+import { arenaOf } from './arena';
 import { ownerPods, wantedAt, type OwnerPods } from './scale-answer';
 import { findPlacement, placeByPriority } from './search';
 

@@ -1,7 +1,8 @@
 import type { KubeObject } from '../model/kube-object';
 import type { ClusterNodes } from '../model/platform/cluster-nodes';
-import { addAmounts, NO_AMOUNTS, perScale, type Amounts } from './amounts';
-import { arenaOf, type ScaleName } from './arena';
+import { perScale, type ScaleName } from '../model/scales';
+import { addAmounts, NO_AMOUNTS, type Amounts } from './amounts';
+import { arenaOf } from './arena';
 import { lossesOf, type Loss } from './losses';
 import { rolloutsOf, type Rollout } from './rollouts';
 import { answerAt, type ScaleAnswer } from './scale-answer';

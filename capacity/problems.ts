@@ -1,4 +1,4 @@
-import { SCALES, type ScaleName } from './arena';
+import { SCALES, type ScaleName } from '../model/scales';
 import type { Placed } from './placed';
 import type { QuotaUse } from './quota';
 import type { OwnerPods } from './scale-answer';

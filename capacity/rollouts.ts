@@ -1,4 +1,5 @@
-import type { Arena, ScaleName } from './arena';
+import type { ScaleName } from '../model/scales';
+import type { Arena } from './arena';
 import { seeded } from './random';
 import { placementOf, podsOf, runOrder, wantedAt } from './scale-answer';
 import { schedule } from './scheduler';

@@ -1,5 +1,6 @@
+import type { ScaleName } from '../model/scales';
 import type { Amounts } from './amounts';
-import type { Arena, Group, ScaleName, Wanted } from './arena';
+import type { Arena, Group, Wanted } from './arena';
 import { Board } from './board';
 import { seeded, shuffled } from './random';
 import { schedule } from './scheduler';

@@ -1,9 +1,9 @@
 import type { KubeObject } from '../model/kube-object';
 import type { ClusterNodes } from '../model/platform/cluster-nodes';
 import type { PodOwner } from '../model/pod-owners';
+import { perScale, type ScaleName } from '../model/scales';
 import { refusalOf } from '../model/scheduling';
-import { addAmounts, amountsOf, NO_AMOUNTS, perScale, type Amounts, type MomentName } from './amounts';
-import type { ScaleName } from './arena';
+import { addAmounts, amountsOf, NO_AMOUNTS, type Amounts, type MomentName } from './amounts';
 
 /** What one object that makes pods asks of the nodes. */
 export interface WorkloadCapacity {

@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { ScaleName } from '../capacity/arena';
+import type { Capacity } from '../capacity/capacity';
+import type { ScaleName } from '../model/scales';
 import { EXIT } from './exit-code';
 import { forSets, type SetOptions } from './for-sets';
+import type { ObjectSet } from './object-sets';
 
 interface Options extends SetOptions {
   readonly format: 'text' | 'json';
@@ -48,8 +50,8 @@ async function run(paths: readonly string[], options: Options): Promise<number> 
 }
 
 type Results = readonly {
-  readonly set: import('./object-sets').ObjectSet;
-  readonly capacity: import('../capacity/capacity').Capacity;
+  readonly set: ObjectSet;
+  readonly capacity: Capacity;
 }[];
 
 async function render(results: Results, { format, at }: Options): Promise<string> {

@@ -1,9 +1,9 @@
 import { createColors } from 'picocolors';
 import { describeObject } from '../../model/kube-object';
+import { SCALES, type ScaleName } from '../../model/scales';
 import { textTable } from '../../model/text-table';
 import { amountText } from '../amount-text';
 import { MOMENTS, type Amounts, type MomentName } from '../amounts';
-import { SCALES, type ScaleName } from '../arena';
 import type { Capacity } from '../capacity';
 import type { Loss } from '../losses';
 import type { Placed } from '../placed';

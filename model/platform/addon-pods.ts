@@ -1,5 +1,6 @@
 import { asRecord, asString } from '../manifest/access';
 import { addRequests, NO_REQUESTS, podRequests, type Requests } from '../pod-requests';
+import { parseQuantity, toUnits } from '../quantity';
 import { isNeededOn, type Addon } from './addon';
 import { valueAt, type Chart } from './chart';
 import type { Cluster } from './cluster';
@@ -31,6 +32,20 @@ export function addonPods(platform: Platform, cluster: Cluster, phase: PhaseId):
   return named(platform.addons)
     .filter(({ since, only }) => isSince(since, phase) && isNeededOn(cluster, only))
     .flatMap((addon) => podsOf(addon, charts));
+}
+
+/** The disks that charts of ours ask for on a cluster in a phase: where their values take a StorageClass. */
+export function addonDisks(platform: Platform, cluster: Cluster, phase: PhaseId): { name: string; bytes: bigint }[] {
+  if (cluster.addons === 'external') return [];
+  return named(platform.charts)
+    .filter(({ since, only }) => isSince(since, phase) && isNeededOn(cluster, only))
+    .flatMap((chart) =>
+      (chart.storageClassAt ?? []).flatMap((path) => {
+        const beside = (keys: string): unknown => valueAt(chart.values, [...path.split('.').slice(0, -1), keys].join('.'));
+        const size = asString(beside('resources.requests.storage')) ?? asString(beside('size'));
+        return size === undefined ? [] : [{ name: chart.name, bytes: toUnits(parseQuantity(size)) }];
+      }),
+    );
 }
 
 function podsOf(addon: Addon, charts: readonly Chart[]): AddonPod[] {

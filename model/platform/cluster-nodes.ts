@@ -1,6 +1,6 @@
 import type { Requests, Resources } from '../pod-requests';
 import { podResources } from '../pod-requests';
-import { addonPods, type AddonPod } from './addon-pods';
+import { addonDisks, addonPods, type AddonPod } from './addon-pods';
 import type { Cluster } from './cluster';
 import { addonRequests } from './nodes';
 import type { PhaseId } from './phase';
@@ -37,6 +37,8 @@ export interface ClusterNodes {
   readonly addons: readonly AddonPod[];
   /** Requests of the add-ons' DaemonSets on each node. */
   readonly onEachNode: Requests;
+  /** Disks that charts of ours ask for, in bytes; none where somebody else installs the add-ons. */
+  readonly addonDisks: readonly { readonly name: string; readonly bytes: bigint }[];
 }
 
 /** The nodes and add-ons of a cluster in a phase, as the data has them: what `capacityOf` and `costOf` take. */
@@ -60,5 +62,6 @@ export function clusterNodes(platform: Platform, cluster: Cluster, phase: PhaseI
     }),
     addons: addonPods(platform, cluster, phase),
     onEachNode: addonRequests(platform, cluster, phase).perNode,
+    addonDisks: addonDisks(platform, cluster, phase),
   };
 }
