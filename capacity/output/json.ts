@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../model/kube-object';
+import { referenceTo } from '../../model/kube-object';
 import type { Capacity } from '../capacity';
 
 /** One set as `docs/capacity.md` documents it; bigints are left to the writer. */
@@ -26,8 +26,4 @@ export function capacityJson(
     losses: placed?.losses ?? [],
     problems,
   };
-}
-
-function referenceTo({ apiVersion, kind, metadata }: KubeObject): Record<string, string> {
-  return { apiVersion, kind, namespace: metadata.namespace ?? '', name: metadata.name };
 }

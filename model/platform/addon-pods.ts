@@ -41,7 +41,8 @@ export function addonDisks(platform: Platform, cluster: Cluster, phase: PhaseId)
     .filter(({ since, only }) => isSince(since, phase) && isNeededOn(cluster, only))
     .flatMap((chart) =>
       (chart.storageClassAt ?? []).flatMap((path) => {
-        const beside = (keys: string): unknown => valueAt(chart.values, [...path.split('.').slice(0, -1), keys].join('.'));
+        const beside = (keys: string): unknown =>
+          valueAt(chart.values, [...path.split('.').slice(0, -1), keys].join('.'));
         const size = asString(beside('resources.requests.storage')) ?? asString(beside('size'));
         return size === undefined ? [] : [{ name: chart.name, bytes: toUnits(parseQuantity(size)) }];
       }),
