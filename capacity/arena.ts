@@ -32,6 +32,9 @@ export interface Group {
   readonly preference: readonly number[];
   readonly unwelcome: readonly number[];
   readonly topology: Topology;
+  /** What the scheduler reads of the pod beside its requests. */
+  readonly spec: Candidate['spec'];
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** Pods and nodes, ready for the two questions. Amounts are exact integers: millicores, bytes, pieces. */
@@ -92,6 +95,8 @@ export function arenaOf(objects: readonly KubeObject[], cluster: ClusterNodes): 
     preference: nodes.map((node) => preferenceFor(candidate.spec, node)),
     unwelcome: nodes.map((node) => unwelcomeTaints(candidate.spec, node)),
     topology: topologyOf(candidate, candidates, nodes),
+    spec: candidate.spec,
+    labels: candidate.labels,
   }));
   return {
     resources,
@@ -125,15 +130,14 @@ function ownerCandidate(owner: PodOwner, priorityOf: (name: unknown, value?: unk
 function addonCandidates(cluster: ClusterNodes, priorityOf: (name: unknown) => PriorityOf): Candidate[] {
   return cluster.addons.map(
     ({ addon, name, requests, nodeSelector, tolerations, priorityClass, atMaximumOnly }, at) => {
-      const label = `${name} (${at})`;
       return {
         owner: name === addon ? `add-on ${addon}` : `add-on ${addon}: ${name}`,
         source: undefined,
         pods: { minimum: atMaximumOnly ? 0 : 1, expected: atMaximumOnly ? 0 : 1, maximum: 1 },
         resources: { ...requests, extended: {} },
-        spec: { nodeSelector, tolerations },
+        spec: { nodeSelector, tolerations, priorityClassName: priorityClass },
         namespace: addon,
-        labels: { addon: label },
+        labels: { addon: `${addon}-${at}` },
         priority: priorityOf(priorityClass),
       };
     },

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../model/kube-object';
+import { identityOf, type KubeObject } from '../model/kube-object';
 import type { ClusterNodes } from '../model/platform/cluster-nodes';
 import { podOwners } from '../model/pod-owners';
 import { perScale, type ScaleName } from '../model/scales';
@@ -54,7 +54,9 @@ export function capacityOf(
   cluster: ClusterNodes | undefined,
   { orders = 100, whatIf = true }: CapacityOptions = {},
 ): Capacity {
-  const workloads = podOwners(objects).map((owner) => workloadCapacity(owner, cluster));
+  const workloads = podOwners(objects)
+    .map((owner) => workloadCapacity(owner, cluster))
+    .sort((a, b) => (identityOf(a.object) < identityOf(b.object) ? -1 : 1));
   const addons = perScale((scale) => addonAmounts(cluster, scale));
   const totals = totalsOf(workloads, addons);
   const quotas = quotasOf(objects, workloads);

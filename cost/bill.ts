@@ -27,6 +27,8 @@ export interface NotPriced {
   readonly reason: string;
   /** A price is missing for something that is paid for: the sum is too small, and no gate can be passed. */
   readonly missing: boolean;
+  /** No set ever has it in its sum: the price table says so. */
+  readonly never: boolean;
 }
 
 export interface Bill {
@@ -38,7 +40,7 @@ export interface Bill {
 export function billOf(objects: readonly KubeObject[], cluster: ClusterNodes | undefined, prices: Prices): Bill {
   if (cluster === undefined) {
     const reason = 'the nodes are not known: --phase and --cluster name some';
-    return { lines: [], notPriced: [{ what: 'everything', reason, missing: true }] };
+    return { lines: [], notPriced: [{ what: 'everything', reason, missing: true, never: false }] };
   }
   const isCloud = cluster.nodes.some((node) => priceOf(node, prices) !== undefined);
   const owners = podOwners(objects);
@@ -83,7 +85,7 @@ function nodeLines({ nodes }: ClusterNodes, prices: Prices): Bill {
       if (first === undefined || price === undefined) {
         const own = prices.ownHardware[first?.machine ?? ''];
         const reason = own ?? 'platform/prices.yaml has no row for it: add one under nodes, or under ownHardware';
-        return { lines: [], notPriced: [{ what: text, reason, missing: own === undefined }] };
+        return { lines: [], notPriced: [{ what: text, reason, missing: own === undefined, never: false }] };
       }
       const { type, size } = prices.bootDisk;
       const disk = diskPrice(type, toUnits(parseQuantity(size)), prices) ?? 0n;
@@ -111,7 +113,9 @@ function deviceLines(owners: readonly PodOwner[], prices: Prices): Bill {
           if (row === undefined)
             return {
               lines: [],
-              notPriced: [{ what, reason: 'platform/prices.yaml has no row under devices', missing: true }],
+              notPriced: [
+                { what, reason: 'platform/prices.yaml has no row under devices', missing: true, never: false },
+              ],
             };
           const each = perMonth(microUsd(row), prices) * amount;
           const microUsdPerMonth = perScale((scale) => each * BigInt(pods[scale]));
@@ -141,7 +145,7 @@ function diskLines(
       const reason = isLocal
         ? `class ${name ?? ''} makes local disks`
         : `no price for disks of class ${name ?? 'unknown'}`;
-      return { lines: [], notPriced: [{ what: `${size} of ${what}`, reason, missing: !isLocal }] };
+      return { lines: [], notPriced: [{ what: `${size} of ${what}`, reason, missing: !isLocal, never: false }] };
     }
     const microUsdPerMonth = perScale((scale) => each * BigInt(count[scale]));
     const text = `${count.maximum} × ${size} ${type}, ${what}`;

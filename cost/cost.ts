@@ -47,7 +47,12 @@ export interface Cost {
 export function costOf(objects: readonly KubeObject[], cluster: ClusterNodes | undefined, prices: Prices): Cost {
   const { lines, notPriced } = billOf(objects, cluster, prices);
   const total = sumOf(lines);
-  const never = Object.entries(prices.notPriced).map(([what, reason]) => ({ what, reason, missing: false }));
+  const never = Object.entries(prices.notPriced).map(([what, reason]) => ({
+    what,
+    reason,
+    missing: false,
+    never: true,
+  }));
   const shares = cluster ? nodeSharesOf(objects, cluster, prices) : { workloads: [], addons: NO_MONEY, idle: NO_MONEY };
   const direct = lines.filter(({ object }) => object !== undefined);
   const other = sumOf(lines.filter(({ object, kind }) => object === undefined && kind !== 'nodes'));

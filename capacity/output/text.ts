@@ -8,7 +8,6 @@ import type { Capacity } from '../capacity';
 import type { Loss } from '../losses';
 import type { Placed } from '../placed';
 import { listOf } from '../problems';
-import type { Rollout } from '../rollouts';
 import type { ScaleAnswer } from '../scale-answer';
 import { picture, type PictureOptions } from './picture';
 
@@ -36,7 +35,7 @@ export function renderText(title: string, capacity: Capacity, options: TextOptio
     parts.push(
       `Nodes at the ${TITLES[options.at]}, DaemonSets included:\n${picture(placed, placed.scales[options.at], options)}`,
       lossTable(placed.losses),
-      [...orderNotes(placed), ...rolloutNotes(placed.rollouts)].map((note) => `${yellow('note')}  ${note}`).join('\n'),
+      [...orderNotes(placed), ...rolloutNotes(placed)].map((note) => `${yellow('note')}  ${note}`).join('\n'),
     );
   }
   parts.push(
@@ -150,25 +149,28 @@ function orderNotes({ scales }: Placed): string[] {
             `at the ${scale}, ${listOf(placement.waiting)} may have to wait, as the lowest priority may: ${placement.because ?? ''}`,
           ]
         : [];
-    if (orders.stranding === 0) return waits;
+    if (orders.stranding === 0 || placement.answer !== 'exists') return waits;
     const worst = orders.stranded.slice(0, 3).map(({ owner, orders: times }) => `${owner} (${times})`);
     return [
       ...waits,
-      `at the ${scale}, ${orders.stranding} of ${orders.orders} orders of arrival leave a pod Pending although ${placement.answer === 'exists' ? 'a placement exists' : 'others fit'}, most often ${worst.join(', ')}`,
+      `at the ${scale}, ${orders.stranding} of ${orders.orders} orders of arrival leave a pod Pending although a placement exists, most often ${worst.join(', ')}`,
     ];
   });
 }
 
-function rolloutNotes(rollouts: readonly Rollout[]): string[] {
-  if (rollouts.length === 0) return [];
-  const stuck = rollouts.filter(({ answer, stalls }) => answer !== 'exists' || stalls > 0);
-  if (stuck.length === 0) return ['every rolling update finds room for its surge, at the minimum and at the maximum'];
+function rolloutNotes({ rollouts, scales }: Placed): string[] {
+  // Where not even the pods of the scale fit, that is what is said.
+  const asked = rollouts.filter(({ scale }) => scales[scale].placement.answer === 'exists');
+  if (asked.length === 0) return [];
+  const stuck = asked.filter(({ answer, stalls }) => answer !== 'exists' || stalls > 0);
+  if (stuck.length === 0)
+    return ['every rolling update finds room for the pods that it starts first, at the minimum and at the maximum'];
   return stuck.map(({ owner, scale, surge, answer, because, stalls, orders }) => {
     const what = `at the ${scale}, the update of ${owner} starts ${surge} more`;
     const placed =
       answer === 'exists'
         ? 'a placement exists'
-        : `no placement ${answer === 'impossible' ? 'exists' : 'was found'}: ${because ?? ''}`;
+        : `no placement ${answer === 'impossible' ? 'exists' : 'was found'} (${because ?? ''})`;
     return `${what}: ${placed}${orders > 0 ? `; it waits in ${stalls} of ${orders} orders` : ''}`;
   });
 }

@@ -90,7 +90,7 @@ function assumptions({ lines }: Cost): string {
 
 /** What belongs to this set; what no set ever has stands at the end. */
 function missing({ notPriced }: Cost): string {
-  const own = notPriced.filter(({ missing: isMissing, what }) => isMissing || /^\d|^everything/.test(what));
+  const own = notPriced.filter(({ never }) => !never);
   return own.map(({ what, reason }) => `not priced: ${what} (${reason})`).join('\n');
 }
 
