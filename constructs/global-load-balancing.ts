@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { VirtualService } from '../imports/networking.istio.io';
-import { workloadsOn } from '../model/platform/presence';
+import { globalName } from './global-name';
 import { FRONT_DOOR } from './mesh-gateway';
 import { portOf } from './service';
 import { ownKey, sharedMetadata, type Site } from './site';
@@ -24,9 +24,9 @@ const OWN_GROUP_MINOR = 34;
 export class GlobalLoadBalancing extends Construct {
   constructor(scope: { readonly platform: Construct; readonly workloads: Construct }, site: Site) {
     super(scope.platform, 'global-load-balancing');
-    const { globalDns, settings } = site.platform;
-    const health = workloadsOn(site).find(({ name }) => name === globalDns?.healthWorkload);
-    if (site.cluster.globalDns !== true || globalDns === undefined || health === undefined) return;
+    const name = globalName(site);
+    if (name === undefined) return;
+    const { host, health, primaryRegion, ttlSeconds } = name;
     const label = { [ownKey(site, 'global-health')]: health.name };
     new ApiObject(this, 'gslb', {
       ...apiVersionAndKind(site),
@@ -36,8 +36,8 @@ export class GlobalLoadBalancing extends Construct {
         resourceRef: { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', matchLabels: label },
         strategy: {
           type: 'failover',
-          primaryGeoTag: globalDns.primaryRegion,
-          dnsTtlSeconds: globalDns.ttlSeconds,
+          primaryGeoTag: primaryRegion,
+          dnsTtlSeconds: ttlSeconds,
           splitBrainThresholdSeconds: 300,
         },
       },
@@ -46,15 +46,16 @@ export class GlobalLoadBalancing extends Construct {
     new VirtualService(new Construct(scope.workloads, 'global-load-balancing'), 'health', {
       metadata: { ...metadata, labels: { ...metadata.labels, ...label }, annotations: AFTER_WORKLOADS },
       spec: {
-        // Where k8gb takes the name from. The gateway serves none of it: requests come by the public names.
-        hosts: [`${NAME}.${globalDns.subdomain}.${settings.domain}`],
-        gateways: [`${settings.namespace}/${FRONT_DOOR}`],
+        // Where k8gb takes the name from. Users come by the public names, which are aliases of it.
+        hosts: [host],
+        gateways: [`${site.platform.settings.namespace}/${FRONT_DOOR}`],
         http: [
           {
             // Nobody is meant to call it, and the policies let nobody: k8gb looks at the endpoints of what is named here.
             name: 'global-health',
             match: [{ uri: { exact: '/.well-known/global-health' } }],
             // The short name: k8gb takes it for the name of a Service in this namespace.
+            retries: { attempts: 0 },
             route: [{ destination: { host: health.name, port: { number: portOf(health) } } }],
           },
         ],

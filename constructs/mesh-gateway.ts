@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { Gateway, GatewaySpecServersTlsMode as TlsMode, VirtualService } from '../imports/networking.istio.io';
 import { edgesAt } from '../model/platform/edges';
 import { GATEWAY } from '../model/platform/platform';
+import { globalName } from './global-name';
 import { hostOf, portOf } from './service';
 import { sharedMetadata, type Site } from './site';
 import { AFTER_WORKLOADS } from './sync-wave';
@@ -15,18 +16,20 @@ export class MeshGateway extends Construct {
   constructor(scope: Construct, site: Site) {
     super(scope, 'mesh-gateway');
     const { settings, mesh } = site.platform;
+    const global = globalName(site);
+    const hosts = [settings.domain, ...(global === undefined ? [] : [global.host])];
     new Gateway(this, 'gateway', {
       metadata: sharedMetadata(site, FRONT_DOOR),
       spec: {
         selector: mesh.gateway.selector,
         servers: [
           {
-            hosts: [settings.domain],
+            hosts,
             port: { name: 'https', number: 443, protocol: 'HTTPS' },
             tls: { mode: TlsMode.SIMPLE, credentialName: mesh.gateway.credentialName },
           },
           {
-            hosts: [settings.domain],
+            hosts,
             port: { name: 'http', number: 80, protocol: 'HTTP' },
             tls: { httpsRedirect: true },
           },

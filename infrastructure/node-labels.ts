@@ -1,4 +1,5 @@
 import type { Cluster, Pool } from '../model/platform/cluster';
+import { poolLabels } from '../model/platform/node-labels';
 import type { Platform } from '../model/platform/platform';
 
 /** The platform's labels of a pool's nodes, and the place that a cloud would write itself. */
@@ -9,8 +10,7 @@ export function nodeLabels(
   zone: string,
 ): Record<string, string> {
   return {
-    [`${settings.labelDomain}/pool`]: pool.label,
-    [`${settings.labelDomain}/capacity-spread`]: pool.capacitySpread,
+    ...poolLabels(settings, pool),
     'topology.kubernetes.io/region': region,
     'topology.kubernetes.io/zone': zone,
   };

@@ -15,6 +15,11 @@ function onDemand(name: string, label: string, zones: string[]): Pool {
   };
 }
 
+/** On-demand nodes on which add-ons may run too. */
+function shared(name: string, label: string, zones: string[]): Pool {
+  return { ...onDemand(name, label, zones), addons: true };
+}
+
 /** A spot pool of one node: the labels of a GKE pool are the same on all its nodes, the capacity-spread is not. */
 function spot(name: string, zone: string, capacitySpread: string): Pool {
   return {
@@ -44,9 +49,9 @@ const west1 = ['europe-west1-b', 'europe-west1-c', 'europe-west1-d'];
 
 /** Four core and two cognitive nodes: the part of europe-west4 that no phase changes. */
 const west4Core = [
-  onDemand('core', 'core', west4),
-  onDemand('core-extra', 'core', ['europe-west4-a']),
-  onDemand('cognitive', 'cognitive', ['europe-west4-b', 'europe-west4-c']),
+  shared('core', 'core', west4),
+  shared('core-extra', 'core', ['europe-west4-a']),
+  shared('cognitive', 'cognitive', ['europe-west4-b', 'europe-west4-c']),
 ];
 
 /** Every cluster that can run the platform. Which phase each one runs stands in clusters.yaml. */
@@ -83,7 +88,7 @@ export const clusters = {
     build: { kind: 'gke', ranges: { nodes: '10.5.0.0/22', pods: '10.64.128.0/17', services: '10.5.16.0/20' } },
     mesh: true,
     pools: {
-      'phase-3': [onDemand('core', 'core', west1), onDemand('cognitive', 'cognitive', west1.slice(0, 2))],
+      'phase-3': [shared('core', 'core', west1), shared('cognitive', 'cognitive', west1.slice(0, 2))],
     },
     storage: encryptedDisks('europe-west1'),
     secretStore: { provider: 'gcpsm', project: infrastructure.project },
@@ -113,6 +118,7 @@ export const clusters = {
           nodesPerZone: 1,
           capacity: 'on-demand',
           capacitySpread: '1',
+          addons: true,
           taints: [{ key: 'aia.io/edge', value: 'true', effect: 'NoSchedule' }],
         },
       ],
@@ -140,7 +146,7 @@ export const clusters = {
     replicas: 1,
     pools: {
       'phase-1': (['core', 'cognitive', 'ml'] as const).map((label) => ({
-        ...onDemand(label, label, ['local']),
+        ...shared(label, label, ['local']),
         machine: 'kind-node',
       })),
     },

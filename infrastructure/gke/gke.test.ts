@@ -116,9 +116,19 @@ test('keys rotate, and only the account that encrypts may use each', () => {
 
 describe('pools', () => {
   test.each([
-    ['phase-1', 'core', 'europe-west4-a,europe-west4-b,europe-west4-c', 'aia.io/pool=core,aia.io/capacity-spread=1'],
-    ['phase-1', 'core-extra', 'europe-west4-a', 'aia.io/pool=core,aia.io/capacity-spread=1'],
-    ['phase-1', 'cognitive', 'europe-west4-b,europe-west4-c', 'aia.io/pool=cognitive,aia.io/capacity-spread=1'],
+    [
+      'phase-1',
+      'core',
+      'europe-west4-a,europe-west4-b,europe-west4-c',
+      'aia.io/pool=core,aia.io/capacity-spread=1,aia.io/addons=true',
+    ],
+    ['phase-1', 'core-extra', 'europe-west4-a', 'aia.io/pool=core,aia.io/capacity-spread=1,aia.io/addons=true'],
+    [
+      'phase-1',
+      'cognitive',
+      'europe-west4-b,europe-west4-c',
+      'aia.io/pool=cognitive,aia.io/capacity-spread=1,aia.io/addons=true',
+    ],
     ['phase-1', 'ml', 'europe-west4-a,europe-west4-b', 'aia.io/pool=ml,aia.io/capacity-spread=1'],
     ['phase-3', 'ml-spot-a', 'europe-west4-a', 'aia.io/pool=ml-spot,aia.io/capacity-spread=2'],
     ['phase-3', 'ml-spot-b', 'europe-west4-b', 'aia.io/pool=ml-spot,aia.io/capacity-spread=3'],

@@ -1,4 +1,5 @@
 import type { Pool } from '../../model/platform/cluster';
+import { poolLabels } from '../../model/platform/node-labels';
 import { atPhase, isSince, PHASE_IDS, type PhaseId } from '../../model/platform/phase';
 import { scriptFile } from '../rendered-file';
 import { ensure, type Word } from '../shell';
@@ -53,7 +54,6 @@ export function poolsScript(path: string, target: Target, { phases, pools }: Poo
 export function ensurePool(target: Target, pool: Pool): string {
   const { settings, infrastructure, machines } = target.platform;
   const { maxSurge, maxUnavailable } = infrastructure.nodes.upgrade;
-  const labels = { pool: pool.label, 'capacity-spread': pool.capacitySpread };
   const taints = pool.taints.map(({ key, value, effect }) => `${key}=${value}:${effect}`);
   const create: Word[] = [
     ...['gcloud', 'container', 'node-pools', 'create', pool.name, PROJECT, LOCATION, CLUSTER],
@@ -61,8 +61,8 @@ export function ensurePool(target: Target, pool: Pool): string {
     ...(pool.capacity === 'spot' ? ['--spot'] : []),
     `--node-locations=${pool.zones.join(',')}`,
     `--num-nodes=${pool.nodesPerZone}`,
-    `--node-labels=${Object.entries(labels)
-      .map(([name, value]) => `${settings.labelDomain}/${name}=${value}`)
+    `--node-labels=${Object.entries(poolLabels(settings, pool))
+      .map(([name, value]) => `${name}=${value}`)
       .join(',')}`,
     ...(taints.length === 0 ? [] : [`--node-taints=${taints.join(',')}`]),
     `--max-pods-per-node=${machines[pool.machine]?.pods ?? DEFAULT_PODS}`,

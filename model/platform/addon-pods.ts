@@ -26,7 +26,8 @@ export interface AddonPod {
 /**
  * The pods of the add-ons that a cluster needs in a phase. Together they request what `platform/addons.ts` counts: the
  * parts that charts of ours install with the place and priority their values give them, the rest as one pod. Pods that
- * consist of several parts are counted as one pod each part, which only makes them easier to place by their sidecars.
+ * consist of several parts are counted as one pod each part, which only makes them easier to place by their sidecars. An
+ * edge site has one node, and whoever installs it lets the add-ons onto it (infra/edge/).
  */
 export function addonPods(platform: Platform, cluster: Cluster, phase: PhaseId): readonly AddonPod[] {
   const charts = named(platform.charts);
@@ -34,7 +35,8 @@ export function addonPods(platform: Platform, cluster: Cluster, phase: PhaseId):
     .filter(
       ({ since, only, roles }) => isSince(since, phase) && runsOn({ roles }, cluster) && isNeededOn(cluster, only),
     )
-    .flatMap((addon) => podsOf(addon, charts));
+    .flatMap((addon) => podsOf(addon, charts))
+    .map((pod) => (cluster.role === 'edge' ? { ...pod, tolerations: [{ operator: 'Exists' }] } : pod));
 }
 
 /** The disks that charts of ours ask for on a cluster in a phase: where their values take a StorageClass. */

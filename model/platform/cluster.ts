@@ -24,6 +24,8 @@ const pool = z.strictObject({
   capacity: z.enum(['on-demand', 'spot']),
   /** Value of the capacity-spread label: 1 is on-demand, every spot pool has a number of its own. */
   capacitySpread: z.string(),
+  /** Add-ons may run here, which a label on the nodes says. */
+  addons: z.boolean().optional(),
   taints: z.array(taint),
 });
 

@@ -1,3 +1,4 @@
+import { poolLabels } from './node-labels';
 import type { Cluster, Machine, Pool } from './cluster';
 import { atPhase, type PhaseId } from './phase';
 import type { Platform } from './platform';
@@ -13,7 +14,6 @@ export interface PoolNode {
 
 /** The nodes of a cluster in a phase, with the labels that their pool gives them. */
 export function poolNodes(platform: Platform, cluster: Cluster, phase: PhaseId): readonly PoolNode[] {
-  const { labelDomain } = platform.settings;
   return (atPhase(cluster.pools, phase) ?? []).flatMap((pool) => {
     const machine = platform.machines[pool.machine];
     if (machine === undefined) throw new Error(`no machine ${pool.machine}`);
@@ -32,8 +32,7 @@ export function poolNodes(platform: Platform, cluster: Cluster, phase: PhaseId):
             'node.kubernetes.io/instance-type': pool.machine,
             'topology.kubernetes.io/region': cluster.region,
             'topology.kubernetes.io/zone': zone,
-            [`${labelDomain}/pool`]: pool.label,
-            [`${labelDomain}/capacity-spread`]: pool.capacitySpread,
+            ...poolLabels(platform.settings, pool),
           },
         };
       }),

@@ -17,7 +17,8 @@ export function replicasOf(workload: ServedWorkload, cluster: Cluster, phase: Ph
 
 /**
  * What scales a workload on a cluster in a phase. Where the cluster has a fixed number of replicas, nothing does: a
- * laptop has no room to scale and no add-ons to do it.
+ * laptop has no room to scale and no add-ons to do it. Nor does anything scale replicas of a standby, whose nodes are
+ * just enough for the minimum: more would only wait. Once it takes over, its role says so and it scales.
  */
 export function scalingOf(
   workload: ServedWorkload,
@@ -26,7 +27,7 @@ export function scalingOf(
 ): { readonly horizontal: Autoscaling | undefined; readonly vertical: VerticalScaling | undefined } {
   if (cluster.replicas !== undefined) return { horizontal: undefined, vertical: undefined };
   return {
-    horizontal: workload.autoscaling && atPhase(workload.autoscaling, phase),
+    horizontal: cluster.role === 'standby' ? undefined : workload.autoscaling && atPhase(workload.autoscaling, phase),
     vertical: workload.verticalScaling && atPhase(workload.verticalScaling, phase),
   };
 }

@@ -1,5 +1,5 @@
 import type { ChartData } from '../../model/platform/chart';
-import { onCorePool } from './placement';
+import { onAddonNodes } from './placement';
 
 export const certManager = {
   description: 'Issues and renews the certificates that the cluster uses inside',
@@ -26,14 +26,14 @@ export const certManager = {
     global: { leaderElection: { namespace: 'cert-manager' } },
     // A Helm hook that would run again on every sync; Argo CD waits for the Deployments anyway.
     startupapicheck: { enabled: false },
-    nodeSelector: onCorePool,
+    nodeSelector: onAddonNodes,
     resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
     webhook: {
-      nodeSelector: onCorePool,
+      nodeSelector: onAddonNodes,
       resources: { requests: { cpu: '25m', memory: '32Mi' }, limits: { memory: '64Mi' } },
     },
     cainjector: {
-      nodeSelector: onCorePool,
+      nodeSelector: onAddonNodes,
       resources: { requests: { cpu: '25m', memory: '64Mi' }, limits: { memory: '256Mi' } },
     },
   },

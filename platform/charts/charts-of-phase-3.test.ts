@@ -1,4 +1,3 @@
-import { clusters } from '../clusters';
 import { globalDns } from '../global-dns';
 import { platform } from '../platform';
 import { charts } from '.';
@@ -50,7 +49,7 @@ describe('the descheduler', () => {
   });
 
   test('leaves alone what is spread over kinds of capacity, unless it crashes', () => {
-    const spot = Object.values(clusters).flatMap(({ pools }) =>
+    const spot = Object.values(platform.clusters).flatMap(({ pools }) =>
       Object.values(pools).flatMap((list) =>
         list.filter(({ capacity }) => capacity === 'spot').map(({ label }) => label),
       ),

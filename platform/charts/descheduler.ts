@@ -1,6 +1,6 @@
 import type { ChartData, Values } from '../../model/platform/chart';
 import { settings } from '../settings';
-import { onCorePool } from './placement';
+import { onAddonNodes } from './placement';
 
 /**
  * Whom it may evict. Always through the eviction API, so that budgets hold; never DaemonSets, system pods or pods of
@@ -48,7 +48,7 @@ export const descheduler = {
     deschedulingInterval: '10m',
     // The default, system-cluster-critical, is kept to kube-system by GKE.
     priorityClassName: 'aia-platform-low',
-    nodeSelector: onCorePool,
+    nodeSelector: onAddonNodes,
     podSecurityContext: { seccompProfile: { type: 'RuntimeDefault' } },
     resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
     deschedulerPolicyAPIVersion: 'descheduler/v1alpha2',

@@ -1,5 +1,5 @@
 import type { ChartData } from '../../model/platform/chart';
-import { keepDefinitions, onCorePool } from './placement';
+import { keepDefinitions, onAddonNodes } from './placement';
 
 export const externalSecrets = {
   description: "Copies secrets from the cloud's secret store, so that none stands in Git",
@@ -20,14 +20,14 @@ export const externalSecrets = {
   ],
   values: {
     crds: { annotations: keepDefinitions },
-    nodeSelector: onCorePool,
+    nodeSelector: onAddonNodes,
     resources: { requests: { cpu: '50m', memory: '80Mi' }, limits: { memory: '256Mi' } },
     webhook: {
-      nodeSelector: onCorePool,
+      nodeSelector: onAddonNodes,
       resources: { requests: { cpu: '25m', memory: '40Mi' }, limits: { memory: '128Mi' } },
     },
     certController: {
-      nodeSelector: onCorePool,
+      nodeSelector: onAddonNodes,
       resources: { requests: { cpu: '25m', memory: '40Mi' }, limits: { memory: '128Mi' } },
     },
   },

@@ -2,7 +2,7 @@ import type { ChartData, Values } from '../../model/platform/chart';
 import { mesh } from '../mesh';
 import { settings } from '../settings';
 import { istioRelease, readInRelease } from './istio';
-import { onCorePool } from './placement';
+import { onAddonNodes } from './placement';
 
 /** Pods away from each other, over nodes or zones, as far as there are enough of them. */
 function spread(topologyKey: string): Values {
@@ -36,7 +36,7 @@ export const istioGateway = {
     podDisruptionBudget: { maxUnavailable: 1 },
     strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
     priorityClassName: 'aia-critical',
-    nodeSelector: onCorePool,
+    nodeSelector: onAddonNodes,
     topologySpreadConstraints: [spread('kubernetes.io/hostname'), spread('topology.kubernetes.io/zone')],
     resources: { requests: { cpu: '250m', memory: '128Mi' }, limits: { cpu: '2', memory: '512Mi' } },
     service: {

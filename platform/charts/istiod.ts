@@ -3,7 +3,7 @@ import { mesh } from '../mesh';
 import { settings } from '../settings';
 import { istioRelease, readInRelease, validationFails } from './istio';
 import { collector } from './opentelemetry-collector';
-import { onCorePool } from './placement';
+import { onAddonNodes } from './placement';
 
 /**
  * What one request was, without whose it was: neither path nor query, neither the client's address nor its software.
@@ -54,7 +54,7 @@ export const istiod = {
         },
       ],
       // No priority class: those of the platform come with a layer, later, and GKE keeps system ones to kube-system.
-      nodeSelector: onCorePool,
+      nodeSelector: onAddonNodes,
       resources: { requests: { cpu: '250m', memory: '1Gi' }, limits: { memory: '2Gi' } },
       // For proxies in namespaces without a Telemetry of ours: the gateway's.
       traceSampling: mesh.tracing.samplingPercent,

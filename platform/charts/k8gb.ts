@@ -1,7 +1,7 @@
 import { OTHER_REGIONS, OWN_REGION, type ChartData } from '../../model/platform/chart';
 import { globalDns } from '../global-dns';
 import { settings } from '../settings';
-import { onCorePool } from './placement';
+import { onAddonNodes } from './placement';
 
 /** The zone that the name servers in the clusters answer for, and the one above it, where the cloud's DNS says so. */
 const zones = {
@@ -53,7 +53,7 @@ export const k8gb = {
       replicaCount: 1,
       // Resolvers of the whole world ask it; k8gb reads its address from the Service, and waits until there is one.
       serviceType: 'LoadBalancer',
-      nodeSelector: onCorePool,
+      nodeSelector: onAddonNodes,
       resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '500m', memory: '128Mi' } },
     },
     extdns: {
@@ -77,7 +77,7 @@ export const k8gb = {
       txtOwnerId: `k8gb-${settings.name}-${OWN_REGION}`,
       interval: '1m',
       logLevel: 'info',
-      nodeSelector: onCorePool,
+      nodeSelector: onAddonNodes,
       resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '128Mi' } },
     },
   },

@@ -1,5 +1,5 @@
 import type { ChartData } from '../../model/platform/chart';
-import { keepDefinitions, onCorePool } from './placement';
+import { keepDefinitions, onAddonNodes } from './placement';
 
 export const keda = {
   description: 'Scales workloads on queue depth, connections and the time of day',
@@ -25,7 +25,7 @@ export const keda = {
     crds: { additionalAnnotations: keepDefinitions },
     // Images are tagged with versions: pulling them again changes nothing, and a registry that is down stops nothing.
     image: { pullPolicy: 'IfNotPresent' },
-    nodeSelector: onCorePool,
+    nodeSelector: onAddonNodes,
     // The default may read every Secret and scale every kind of the cluster. No trigger here reads a Secret, and what is
     // scaled are Deployments. Watching only our namespace would go further, but it does not exist when KEDA comes.
     permissions: { operator: { restrict: { secret: true } }, metricServer: { restrict: { secret: true } } },

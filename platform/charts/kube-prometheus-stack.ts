@@ -1,5 +1,5 @@
 import type { ChartData } from '../../model/platform/chart';
-import { onCorePool, onTaintedNodes } from './placement';
+import { onAddonNodes, onTaintedNodes } from './placement';
 
 /** Whoever is on call is blind without them. */
 const priorityClassName = 'aia-critical';
@@ -45,7 +45,7 @@ export const kubePrometheusStack = {
     crds: { enabled: false },
     prometheus: {
       prometheusSpec: {
-        nodeSelector: onCorePool,
+        nodeSelector: onAddonNodes,
         priorityClassName,
         retention: '15d',
         // Below the size of the disk: Prometheus stops when it is full.
@@ -60,7 +60,7 @@ export const kubePrometheusStack = {
     },
     alertmanager: {
       alertmanagerSpec: {
-        nodeSelector: onCorePool,
+        nodeSelector: onAddonNodes,
         priorityClassName,
         resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
         storage: { volumeClaimTemplate: disk('2Gi') },
@@ -68,7 +68,7 @@ export const kubePrometheusStack = {
     },
     prometheusOperator: {
       ...low,
-      nodeSelector: onCorePool,
+      nodeSelector: onAddonNodes,
       // Their certificates come from Helm hooks, Jobs that Argo CD would run again on every sync.
       admissionWebhooks: { enabled: false },
       tls: { enabled: false },
@@ -79,7 +79,7 @@ export const kubePrometheusStack = {
     },
     grafana: {
       ...low,
-      nodeSelector: onCorePool,
+      nodeSelector: onAddonNodes,
       // A generated password is another one at every rendering; docs/argocd.md says how to make this Secret.
       admin: { existingSecret: 'grafana-admin', userKey: 'user', passwordKey: 'password' },
       testFramework: { enabled: false },
@@ -88,7 +88,7 @@ export const kubePrometheusStack = {
     },
     'kube-state-metrics': {
       ...low,
-      nodeSelector: onCorePool,
+      nodeSelector: onAddonNodes,
       resources: { requests: { cpu: '50m', memory: '192Mi' }, limits: { memory: '384Mi' } },
     },
     'prometheus-node-exporter': {

@@ -1,6 +1,6 @@
 import type { ChartData, Values } from '../../model/platform/chart';
 import { settings } from '../settings';
-import { onCorePool } from './placement';
+import { onAddonNodes } from './placement';
 
 /** What the manager reads instead of the chart's own file: that one manages every kind of job of every namespace. */
 const configuration: Values = {
@@ -45,7 +45,7 @@ export const kueue = {
     controllerManager: {
       // One pod: while it restarts, running jobs run on and waiting ones wait longer. No budget, which would forbid drains.
       replicas: 1,
-      nodeSelector: onCorePool,
+      nodeSelector: onAddonNodes,
       manager: {
         image: { repository: 'registry.k8s.io/kueue/kueue', tag: 'v0.19.2', pullPolicy: 'IfNotPresent' },
         // One queue and two jobs at a time; the chart's 500m are for thousands.

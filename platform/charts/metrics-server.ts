@@ -1,5 +1,5 @@
 import type { ChartData } from '../../model/platform/chart';
-import { onCorePool } from './placement';
+import { onAddonNodes } from './placement';
 
 export const metricsServer = {
   description: 'Serves the usage of pods and nodes: what autoscalers and `kubectl top` read',
@@ -16,7 +16,7 @@ export const metricsServer = {
   stage: 'before',
   parts: [{ addon: 'dns-and-metrics', resourcesAt: 'resources', count: 1 }],
   values: {
-    nodeSelector: onCorePool,
+    nodeSelector: onAddonNodes,
     resources: { requests: { cpu: '100m', memory: '200Mi' }, limits: { memory: '400Mi' } },
   },
 } satisfies ChartData;

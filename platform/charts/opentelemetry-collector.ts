@@ -1,6 +1,6 @@
 import type { ChartData } from '../../model/platform/chart';
 import { mesh } from '../mesh';
-import { onCorePool } from './placement';
+import { onAddonNodes } from './placement';
 
 /** The Service to which proxies send their traces: the chart names it after the release. */
 export const collector = {
@@ -35,7 +35,7 @@ export const opentelemetryCollector = {
     // One pod: when it restarts a few traces are lost, and nothing waits for it.
     replicaCount: 1,
     priorityClassName: 'aia-platform-low',
-    nodeSelector: onCorePool,
+    nodeSelector: onAddonNodes,
     serviceAccount: { automountServiceAccountToken: false },
     podSecurityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
     securityContext: {

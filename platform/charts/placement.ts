@@ -1,7 +1,7 @@
 import { settings } from '../settings';
 
-/** Add-ons run where the platform's core does, never beside inference on nodes that come and go. */
-export const onCorePool = { [`${settings.labelDomain}/pool`]: 'core' };
+/** Add-ons run on nodes that stay: those of the core and of cognitive processing, never beside inference on spot. */
+export const onAddonNodes = { [`${settings.labelDomain}/addons`]: 'true' };
 
 /** For DaemonSets that watch over every node: those of spot capacity and of edge sites are tainted. */
 export const onTaintedNodes = [{ operator: 'Exists', effect: 'NoSchedule' }];

@@ -1,6 +1,6 @@
 import type { ChartData } from '../../model/platform/chart';
 import { settings } from '../settings';
-import { onCorePool } from './placement';
+import { onAddonNodes } from './placement';
 
 /**
  * The chart of the VPA's own authors: released with its images, though its README still calls it under development.
@@ -36,7 +36,7 @@ export const verticalPodAutoscaler = {
     recommender: {
       replicas: 1,
       podDisruptionBudget: { enabled: false },
-      nodeSelector: onCorePool,
+      nodeSelector: onAddonNodes,
       resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } },
     },
     // It evicts pods to resize them. The modes that workloads may have here, Off and Initial, never ask for that.
@@ -44,7 +44,7 @@ export const verticalPodAutoscaler = {
     admissionController: {
       replicas: 1,
       podDisruptionBudget: { enabled: false },
-      nodeSelector: onCorePool,
+      nodeSelector: onAddonNodes,
       // The default makes its certificate in a Helm hook, a Job that Argo CD would run again on every sync.
       certGen: { enabled: false },
       certManager: { enabled: true, createSelfSignedIssuer: { enabled: true } },

@@ -1,5 +1,5 @@
 import type { ChartData } from '../../model/platform/chart';
-import { onCorePool, onTaintedNodes } from './placement';
+import { onAddonNodes, onTaintedNodes } from './placement';
 
 /** Store and collector in one chart; Apache-2.0, one pod, no object store needed. */
 export const victoriaLogsSingle = {
@@ -22,7 +22,7 @@ export const victoriaLogsSingle = {
   storageClassAt: ['server.persistentVolume.storageClassName'],
   values: {
     server: {
-      nodeSelector: onCorePool,
+      nodeSelector: onAddonNodes,
       priorityClassName: 'aia-platform-low',
       // Logs can hold personal data: two weeks are enough to look into an incident.
       retentionPeriod: '14d',

@@ -28,7 +28,8 @@ export const api = {
   // Three replicas keep two thirds of the capacity while one is replaced, and the nodes have no room for a fourth.
   rollout: { maxSurge: 0, maxUnavailable: 1 },
   budget: { maxUnavailable: 1 },
-  pools: { 'phase-1': ['core'] },
+  // On cognitive nodes too, so that the loss of a zone leaves them a place.
+  pools: { 'phase-1': ['core'], 'phase-3': ['core', 'cognitive'] },
   spread: [
     { topologyKey: 'kubernetes.io/hostname', strictness: 'required' },
     { topologyKey: 'topology.kubernetes.io/zone', strictness: 'preferred' },

@@ -21,7 +21,8 @@ export const cognitiveCache = {
   // Two of three are the quorum.
   budget: { maxUnavailable: 1 },
   topology: 'peers',
-  pools: { 'phase-1': ['core'] },
+  // On cognitive nodes too, so that the loss of a zone leaves them a place.
+  pools: { 'phase-1': ['core'], 'phase-3': ['core', 'cognitive'] },
   spread: [
     { topologyKey: 'kubernetes.io/hostname', strictness: 'required' },
     { topologyKey: 'topology.kubernetes.io/zone', strictness: 'preferred' },

@@ -20,7 +20,7 @@ export const cognitiveHealth = {
   replicas: { 'phase-3': 2 },
   rollout: { maxSurge: 1, maxUnavailable: 0 },
   budget: { maxUnavailable: 1 },
-  pools: { 'phase-3': ['core'] },
+  pools: { 'phase-3': ['core', 'cognitive'] },
   spread: [
     { topologyKey: 'kubernetes.io/hostname', strictness: 'preferred' },
     { topologyKey: 'topology.kubernetes.io/zone', strictness: 'preferred' },

@@ -31,7 +31,7 @@ export const gdprErasure = {
   backoffLimit: 6,
   finalExitCodes: [2],
   activeDeadlineSeconds: 3600,
-  pools: { 'phase-3': ['core'] },
+  pools: { 'phase-3': ['core', 'cognitive'] },
   spread: [{ topologyKey: 'kubernetes.io/hostname', strictness: 'preferred' }],
   containers: [
     {

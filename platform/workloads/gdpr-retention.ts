@@ -26,7 +26,7 @@ export const gdprRetention = {
   backoffLimit: 3,
   finalExitCodes: [2],
   activeDeadlineSeconds: 3600,
-  pools: { 'phase-3': ['core'] },
+  pools: { 'phase-3': ['core', 'cognitive'] },
   spread: [{ topologyKey: 'kubernetes.io/hostname', strictness: 'preferred' }],
   containers: [
     {

@@ -26,7 +26,7 @@ export const neuralStoreBackup = {
   backoffLimit: 2,
   finalExitCodes: [2],
   activeDeadlineSeconds: 5400,
-  pools: { 'phase-3': ['core'] },
+  pools: { 'phase-3': ['core', 'cognitive'] },
   spread: [{ topologyKey: 'kubernetes.io/hostname', strictness: 'preferred' }],
   containers: [
     {

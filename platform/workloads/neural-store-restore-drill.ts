@@ -26,7 +26,7 @@ export const neuralStoreRestoreDrill = {
   backoffLimit: 1,
   finalExitCodes: [2],
   activeDeadlineSeconds: 10_800,
-  pools: { 'phase-3': ['core'] },
+  pools: { 'phase-3': ['core', 'cognitive'] },
   spread: [{ topologyKey: 'kubernetes.io/hostname', strictness: 'preferred' }],
   containers: [
     {

@@ -23,7 +23,8 @@ export const neuralStore = {
   verticalScaling: { 'phase-2': { mode: 'Off' } },
   budget: { maxUnavailable: 1 },
   topology: 'primary',
-  pools: { 'phase-1': ['core'] },
+  // On cognitive nodes too, so that the loss of a zone leaves them a place.
+  pools: { 'phase-1': ['core'], 'phase-3': ['core', 'cognitive'] },
   spread: [
     { topologyKey: 'kubernetes.io/hostname', strictness: 'required' },
     { topologyKey: 'topology.kubernetes.io/zone', strictness: 'preferred' },

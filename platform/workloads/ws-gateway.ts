@@ -31,7 +31,8 @@ export const wsGateway = {
   verticalScaling: { 'phase-2': { mode: 'Off' } },
   rollout: { maxSurge: 1, maxUnavailable: 0 },
   budget: { maxUnavailable: 1 },
-  pools: { 'phase-1': ['core'] },
+  // On cognitive nodes too, so that the loss of a zone leaves them a place.
+  pools: { 'phase-1': ['core'], 'phase-3': ['core', 'cognitive'] },
   spread: [
     { topologyKey: 'kubernetes.io/hostname', strictness: 'required' },
     { topologyKey: 'topology.kubernetes.io/zone', strictness: 'preferred' },

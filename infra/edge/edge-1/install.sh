@@ -16,6 +16,7 @@ curl -sfL https://get.k3s.io | INSTALL_K3S_CHANNEL=stable sh -s - server \
   --secrets-encryption \
   --node-label=aia.io/pool=edge \
   --node-label=aia.io/capacity-spread=1 \
+  --node-label=aia.io/addons=true \
   --node-label=topology.kubernetes.io/region=edge-1 \
   --node-label=topology.kubernetes.io/zone=edge-1 \
   --node-taint=aia.io/edge=true:NoSchedule \

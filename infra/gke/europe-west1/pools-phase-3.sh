@@ -22,7 +22,7 @@ ensure pool core \
     --machine-type=n2d-standard-4 \
     --node-locations=europe-west1-b,europe-west1-c,europe-west1-d \
     --num-nodes=1 \
-    --node-labels=aia.io/pool=core,aia.io/capacity-spread=1 \
+    --node-labels=aia.io/pool=core,aia.io/capacity-spread=1,aia.io/addons=true \
     --max-pods-per-node=110 \
     --enable-autorepair \
     --enable-autoupgrade \
@@ -46,7 +46,7 @@ ensure pool cognitive \
     --machine-type=n2d-standard-4 \
     --node-locations=europe-west1-b,europe-west1-c \
     --num-nodes=1 \
-    --node-labels=aia.io/pool=cognitive,aia.io/capacity-spread=1 \
+    --node-labels=aia.io/pool=cognitive,aia.io/capacity-spread=1,aia.io/addons=true \
     --max-pods-per-node=110 \
     --enable-autorepair \
     --enable-autoupgrade \

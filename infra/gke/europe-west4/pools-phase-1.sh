@@ -22,7 +22,7 @@ ensure pool core \
     --machine-type=n2d-standard-4 \
     --node-locations=europe-west4-a,europe-west4-b,europe-west4-c \
     --num-nodes=1 \
-    --node-labels=aia.io/pool=core,aia.io/capacity-spread=1 \
+    --node-labels=aia.io/pool=core,aia.io/capacity-spread=1,aia.io/addons=true \
     --max-pods-per-node=110 \
     --enable-autorepair \
     --enable-autoupgrade \
@@ -46,7 +46,7 @@ ensure pool core-extra \
     --machine-type=n2d-standard-4 \
     --node-locations=europe-west4-a \
     --num-nodes=1 \
-    --node-labels=aia.io/pool=core,aia.io/capacity-spread=1 \
+    --node-labels=aia.io/pool=core,aia.io/capacity-spread=1,aia.io/addons=true \
     --max-pods-per-node=110 \
     --enable-autorepair \
     --enable-autoupgrade \
@@ -70,7 +70,7 @@ ensure pool cognitive \
     --machine-type=n2d-standard-4 \
     --node-locations=europe-west4-b,europe-west4-c \
     --num-nodes=1 \
-    --node-labels=aia.io/pool=cognitive,aia.io/capacity-spread=1 \
+    --node-labels=aia.io/pool=cognitive,aia.io/capacity-spread=1,aia.io/addons=true \
     --max-pods-per-node=110 \
     --enable-autorepair \
     --enable-autoupgrade \
