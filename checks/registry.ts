@@ -66,6 +66,7 @@ import { virtualServiceRetries } from './rules/virtualservice-retries';
 import { virtualServiceRoutes } from './rules/virtualservice-routes';
 import { vpaPolicy } from './rules/vpa-policy';
 import { vpaSidecars } from './rules/vpa-sidecars';
+import { SET_RULES, STEP_RULES, TREE_RULES } from './set-registry';
 
 /** Rules on one object, by name. */
 export const OBJECT_RULES: readonly Rule[] = [
@@ -137,8 +138,14 @@ export const OBJECT_RULES: readonly Rule[] = [
   vpaSidecars,
 ];
 
-/** All rules, by name: those on objects and those that the engine applies to files and sets. */
-export const RULES: readonly RuleInfo[] = [...OBJECT_RULES, ...FILE_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
+/** All rules, by name: on one object, on several, and those that the engine applies to files. */
+export const RULES: readonly RuleInfo[] = [
+  ...OBJECT_RULES,
+  ...SET_RULES,
+  ...STEP_RULES,
+  ...TREE_RULES,
+  ...FILE_RULES,
+].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 const byKind = new Map<string, readonly Rule[]>();
 

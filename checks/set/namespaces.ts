@@ -1,0 +1,35 @@
+import { asRecord, at, textAt } from '../../model/manifest/access';
+import { mayBeSame, type ObjectSet } from './object-set';
+import { isEmpty, matches, readSelector } from './selector';
+
+/** The label that every namespace has: its name. */
+const NAME_LABEL = 'kubernetes.io/metadata.name';
+
+/**
+ * Namespaces that a namespaceSelector takes, as far as the set knows them: by name, or by the labels of its Namespace
+ * objects. Undefined where it takes all, or where the labels are not in Git.
+ */
+export function selectedNamespaces(set: ObjectSet, value: unknown): readonly string[] | undefined {
+  const selector = readSelector(value);
+  if (!selector || isEmpty(selector)) return undefined;
+  const name = textAt(value, 'matchLabels', NAME_LABEL);
+  if (name !== undefined) return [name];
+  const known = set
+    .ofKind('', 'Namespace')
+    .filter(({ object }) => matches(selector, { ...object.metadata.labels, [NAME_LABEL]: object.metadata.name }));
+  return known.length > 0 ? known.map(({ object }) => object.metadata.name) : undefined;
+}
+
+/** True where the mesh injects a proxy into the pods of the owner, as far as labels say so. */
+export function isInjected(set: ObjectSet, namespace: string, template: unknown): boolean | undefined {
+  const own =
+    at(template, 'metadata', 'labels', 'sidecar.istio.io/inject') ??
+    at(template, 'metadata', 'annotations', 'sidecar.istio.io/inject');
+  if (own !== undefined) return String(own) === 'true';
+  if (at(template, 'metadata', 'labels', 'istio.io/rev') !== undefined) return true;
+  const namespaces = set.ofKind('', 'Namespace').filter(({ object }) => mayBeSame(object.metadata.name, namespace));
+  if (namespaces.length !== 1 && namespace === '') return undefined;
+  const labels = asRecord(namespaces[0]?.object.metadata.labels);
+  if (!namespaces[0]) return undefined;
+  return labels?.['istio-injection'] === 'enabled' || labels?.['istio.io/rev'] !== undefined;
+}
