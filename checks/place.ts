@@ -36,5 +36,10 @@ export class Place {
 export function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
   const { name, generateName, namespace } = metadata as { name?: unknown; generateName?: unknown; namespace?: unknown };
   const text = (value: unknown): string => (value === undefined || value === null ? '' : shown(value));
-  return { apiVersion, kind, namespace: text(namespace), name: text(name ?? generateName) };
+  return {
+    apiVersion,
+    kind,
+    namespace: text(namespace),
+    name: text(name === '' ? generateName : (name ?? generateName)),
+  };
 }

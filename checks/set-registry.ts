@@ -1,4 +1,6 @@
 import type { SetRule, StepRule, TreeRule } from './set-rule';
+import { applicationPath } from './set-rules/application-path';
+import { applicationProject, projectWhitelist } from './set-rules/application-project';
 import { authorizationHttp } from './set-rules/authorization-http';
 import { budgetAtScale, budgetMissing, budgetOverlap } from './set-rules/budget';
 import { configReference } from './set-rules/config-reference';
@@ -15,6 +17,7 @@ import { objectReference } from './set-rules/object-reference';
 import { ownAccount } from './set-rules/own-account';
 import { claimReference, classReference, serviceAccountReference } from './set-rules/pod-reference';
 import { policyEdges } from './set-rules/policy-edges';
+import { replicasAndScaler } from './set-rules/replicas-and-scaler';
 import { roleReference } from './set-rules/role-reference';
 import { routeConflict } from './set-rules/route-conflict';
 import { scaleContainer, scaleTarget } from './set-rules/scale-target';
@@ -25,6 +28,13 @@ import { spotPlacement, spotSlots } from './set-rules/spot';
 import { timeoutNesting } from './set-rules/timeout-nesting';
 import { twoScalers } from './set-rules/two-scalers';
 import { vpaWithHpa } from './set-rules/vpa-with-hpa';
+import { droppedObject, pruneAhead } from './step-rules/dropped-object';
+import { immutableField } from './step-rules/immutable-field';
+import { kindChange, layerMove } from './step-rules/kind-change';
+import { mtlsMonotone } from './step-rules/mtls-monotone';
+import { pruneFalse } from './step-rules/prune-false';
+import { subsetRemoved } from './step-rules/subset-removed';
+import { imageAcrossPhases, restart } from './step-rules/template-change';
 
 /** Rules on what runs together in one cluster, by name. */
 export const SET_RULES: readonly SetRule[] = [
@@ -63,7 +73,23 @@ export const SET_RULES: readonly SetRule[] = [
 ];
 
 /** Rules on two phases that follow each other, by name. */
-export const STEP_RULES: readonly StepRule[] = [];
+export const STEP_RULES: readonly StepRule[] = [
+  droppedObject,
+  imageAcrossPhases,
+  immutableField,
+  kindChange,
+  layerMove,
+  mtlsMonotone,
+  pruneAhead,
+  pruneFalse,
+  restart,
+  subsetRemoved,
+];
 
 /** Rules on all that was read, by name. */
-export const TREE_RULES: readonly TreeRule[] = [];
+export const TREE_RULES: readonly TreeRule[] = [
+  applicationPath,
+  applicationProject,
+  projectWhitelist,
+  replicasAndScaler,
+];

@@ -1,7 +1,7 @@
+import type { RuleInfo } from './rule';
 import type { MemberReport } from './set/member';
 import type { ObjectSet } from './set/object-set';
 import type { PhaseStep, Tree } from './set/tree';
-import type { RuleInfo } from './rule';
 
 /** A rule on what runs together in one cluster. */
 export interface SetRule extends RuleInfo {

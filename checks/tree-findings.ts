@@ -1,8 +1,8 @@
 import type { RawFinding } from './finding';
-import { SET_RULES, STEP_RULES, TREE_RULES } from './set-registry';
 import type { RuleInfo } from './rule';
 import type { Member, MemberReport } from './set/member';
 import type { Tree } from './set/tree';
+import { SET_RULES, STEP_RULES, TREE_RULES } from './set-registry';
 
 /** What rules on sets, phases and the whole tree find, by object, in the order in which the objects were read. */
 export function treeFindings(tree: Tree): readonly (readonly [Member, readonly RawFinding[]])[] {

@@ -1,9 +1,9 @@
 import { asList, asNumber, asRecord, at, textAt } from '../../model/manifest/access';
 import { sampleDeployment, sampleDocuments, sampleObject, sampleService } from '../samples';
-import type { SetRule } from '../set-rule';
 import { namespaceOf, type ObjectSet } from '../set/object-set';
 import type { PodOwner } from '../set/pod-owner';
 import { readSelector } from '../set/selector';
+import type { SetRule } from '../set-rule';
 
 /** Fields that only a request in HTTP has. */
 const OPERATION = ['methods', 'notMethods', 'paths', 'notPaths', 'hosts', 'notHosts'];

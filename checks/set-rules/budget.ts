@@ -1,11 +1,11 @@
 import { asRecord, at } from '../../model/manifest/access';
 import { sampleDeployment, sampleDocuments, sampleAutoscaler, sampleObject } from '../samples';
-import type { SetRule } from '../set-rule';
 import type { Member } from '../set/member';
 import { namespaceOf, type ObjectSet } from '../set/object-set';
 import type { PodOwner } from '../set/pod-owner';
 import { podCounts } from '../set/scaling';
 import { readSelector } from '../set/selector';
+import type { SetRule } from '../set-rule';
 
 const budget = (spec: string, name = 'web'): string =>
   sampleObject('policy/v1', 'PodDisruptionBudget', `${spec}\nselector:\n  matchLabels:\n    app: web`).replace(

@@ -1,10 +1,10 @@
 import { at } from '../../model/manifest/access';
 import { nearest } from '../../model/schema/nearest';
 import { sampleDeployment, sampleDocuments } from '../samples';
-import type { SetRule } from '../set-rule';
 import { isMade, makesSecrets } from '../set/made-config';
 import { missing } from '../set/missing';
 import { configReferences } from '../set/pod-references';
+import type { SetRule } from '../set-rule';
 
 const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\ndata:\n  LEVEL: info\n';
 const mounting = (name: string): string =>

@@ -1,6 +1,5 @@
 import { asList, asRecord, at } from '../../model/manifest/access';
 import { sampleDeployment, sampleDocuments, sampleObject } from '../samples';
-import type { SetRule } from '../set-rule';
 import { selected } from '../set/edges';
 import type { Member } from '../set/member';
 import { isInjected } from '../set/namespaces';
@@ -8,6 +7,7 @@ import { mayBeSame, namespaceOf, type ObjectSet } from '../set/object-set';
 import type { PodOwner } from '../set/pod-owner';
 import { isEmpty, readSelector } from '../set/selector';
 import { waveOf } from '../set/waves';
+import type { SetRule } from '../set-rule';
 
 const DNS = 53;
 /** Where a proxy gets its configuration and its certificate from. */

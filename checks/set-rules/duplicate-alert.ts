@@ -1,7 +1,7 @@
 import { asList, asRecord, at, textAt, type Keys } from '../../model/manifest/access';
 import { sampleObject } from '../samples';
-import type { SetRule } from '../set-rule';
 import type { Member } from '../set/member';
+import type { SetRule } from '../set-rule';
 
 const rules = (name: string): string =>
   sampleObject(

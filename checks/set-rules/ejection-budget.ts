@@ -1,10 +1,10 @@
 import { asList, asNumber, asRecord, at, textAt, type Keys } from '../../model/manifest/access';
 import { sampleDeployment, sampleDocuments, sampleObject, sampleService } from '../samples';
-import type { SetRule } from '../set-rule';
 import { resolveHost } from '../set/mesh-hosts';
 import { namespaceOf, type ObjectSet } from '../set/object-set';
 import { podCounts } from '../set/scaling';
 import { readSelector } from '../set/selector';
+import type { SetRule } from '../set-rule';
 
 const rule = (percent: number): string =>
   sampleObject(

@@ -1,9 +1,9 @@
 import { asList, asNumber, asRecord, at, textAt, type Keys } from '../../model/manifest/access';
 import { sampleDeployment, sampleDocuments, sampleObject, sampleService } from '../samples';
-import type { SetRule } from '../set-rule';
 import type { Member } from '../set/member';
 import { missing } from '../set/missing';
 import { namespaceOf } from '../set/object-set';
+import type { SetRule } from '../set-rule';
 
 const ingress = (name: string): string =>
   sampleObject(

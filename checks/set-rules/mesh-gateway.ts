@@ -1,10 +1,10 @@
 import { asList, at } from '../../model/manifest/access';
 import { sampleDeployment, sampleDocuments, sampleObject, sampleService } from '../samples';
-import type { SetRule } from '../set-rule';
 import type { Member } from '../set/member';
 import { coversHost } from '../set/mesh-hosts';
 import { missing } from '../set/missing';
 import { namespaceOf, type ObjectSet } from '../set/object-set';
+import type { SetRule } from '../set-rule';
 
 const gateway = sampleObject(
   'networking.istio.io/v1',

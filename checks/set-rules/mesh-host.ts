@@ -1,10 +1,10 @@
 import { asList, asRecord, at, textAt, type Keys } from '../../model/manifest/access';
 import { sampleDeployment, sampleDocuments, sampleObject, sampleService } from '../samples';
-import type { SetRule } from '../set-rule';
 import type { Member, MemberReport } from '../set/member';
 import { allDestinations, resolveHost } from '../set/mesh-hosts';
 import { missing } from '../set/missing';
 import { namespaceOf, type ObjectSet } from '../set/object-set';
+import type { SetRule } from '../set-rule';
 
 const ISTIO = 'networking.istio.io';
 const route = (host: string): string =>

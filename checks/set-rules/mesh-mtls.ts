@@ -1,10 +1,10 @@
 import { asList, at, textAt, type Keys } from '../../model/manifest/access';
 import { sampleDeployment, sampleDocuments, sampleObject, sampleService } from '../samples';
-import type { SetRule } from '../set-rule';
 import type { Member } from '../set/member';
 import { resolveHost } from '../set/mesh-hosts';
 import { isInjected } from '../set/namespaces';
 import { mayBeSame, namespaceOf, type ObjectSet } from '../set/object-set';
+import type { SetRule } from '../set-rule';
 
 /** Istio's configuration in its root namespace is for every namespace. */
 const MESH_ROOT = 'istio-system';

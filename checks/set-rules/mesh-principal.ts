@@ -1,8 +1,8 @@
 import { asList, asRecord, at, textAt } from '../../model/manifest/access';
 import { sampleDeployment, sampleDocuments, sampleObject } from '../samples';
-import type { SetRule } from '../set-rule';
 import { missing } from '../set/missing';
 import type { ObjectSet } from '../set/object-set';
+import type { SetRule } from '../set-rule';
 
 /** `cluster.local/ns/shop/sa/web`; stars are left to Istio. */
 const PRINCIPAL = /^([^/*]+)\/ns\/([^/*]+)\/sa\/([^/*]+)$/;

@@ -1,12 +1,12 @@
 import { asList, asRecord, at, textAt } from '../../model/manifest/access';
 import { nearest } from '../../model/schema/nearest';
 import { sampleDeployment, sampleDocuments, sampleObject, sampleService } from '../samples';
-import type { SetRule } from '../set-rule';
 import type { Member, MemberReport } from '../set/member';
 import { allDestinations, canonicalHost, resolveHost } from '../set/mesh-hosts';
 import { namespaceOf, type ObjectSet } from '../set/object-set';
 import { readSelector } from '../set/selector';
 import { waveOf } from '../set/waves';
+import type { SetRule } from '../set-rule';
 
 const rule = sampleObject(
   'networking.istio.io/v1',

@@ -1,9 +1,9 @@
 import { asList, asRecord, at, textAt, type Keys } from '../../model/manifest/access';
 import { sampleDocuments, sampleObject } from '../samples';
-import type { SetRule } from '../set-rule';
 import type { Member } from '../set/member';
 import { missing } from '../set/missing';
 import { namespaceOf, type Target } from '../set/object-set';
+import type { SetRule } from '../set-rule';
 
 interface Reference {
   readonly keys: Keys;

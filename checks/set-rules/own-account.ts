@@ -1,7 +1,7 @@
 import { textAt } from '../../model/manifest/access';
 import { sampleDeployment, sampleDocuments, sampleObject } from '../samples';
-import type { SetRule } from '../set-rule';
 import type { Member } from '../set/member';
+import type { SetRule } from '../set-rule';
 
 const account = sampleObject('v1', 'ServiceAccount', '');
 const running = (name: string): string =>

@@ -1,9 +1,9 @@
 import { asList, at, textAt, type Keys } from '../../model/manifest/access';
 import { sampleDeployment, sampleDocuments, sampleObject } from '../samples';
-import type { SetRule } from '../set-rule';
 import type { Member } from '../set/member';
 import { missing } from '../set/missing';
 import type { ObjectSet } from '../set/object-set';
+import type { SetRule } from '../set-rule';
 
 const account = sampleObject('v1', 'ServiceAccount', '');
 

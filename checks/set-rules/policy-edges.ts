@@ -1,8 +1,8 @@
 import { sampleDeployment, sampleDocuments, sampleObject } from '../samples';
-import type { SetRule } from '../set-rule';
 import { authorizationEdges, networkEdges, sidecarEdges, type Callers, type Edges } from '../set/edges';
 import type { MemberReport } from '../set/member';
 import type { PodOwner } from '../set/pod-owner';
+import type { SetRule } from '../set-rule';
 
 const inShop = (text: string): string => text.replace('name: web\n', 'name: web\n  namespace: shop\n');
 const account = (name: string): string =>

@@ -1,8 +1,8 @@
 import { asList, textAt } from '../../model/manifest/access';
 import { sampleDocuments } from '../samples';
-import type { SetRule } from '../set-rule';
 import { missing } from '../set/missing';
 import { namespaceOf } from '../set/object-set';
+import type { SetRule } from '../set-rule';
 
 const GROUP = 'rbac.authorization.k8s.io';
 /** Roles that every cluster has, or that aggregate them. */

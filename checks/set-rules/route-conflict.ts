@@ -1,9 +1,9 @@
 import { asList, asRecord, at } from '../../model/manifest/access';
 import { sampleDeployment, sampleDocuments, sampleObject, sampleService } from '../samples';
-import type { SetRule } from '../set-rule';
 import type { Member } from '../set/member';
 import { canonicalHost } from '../set/mesh-hosts';
 import { distinct, namespaceOf } from '../set/object-set';
+import type { SetRule } from '../set-rule';
 
 const route = (name: string, prefix: string): string =>
   sampleObject(

@@ -1,9 +1,9 @@
 import { nearest } from '../../model/schema/nearest';
 import { sampleAutoscaler, sampleDeployment, sampleDocuments } from '../samples';
-import type { SetRule } from '../set-rule';
 import { describeTarget, missing } from '../set/missing';
 import { namespaceOf, type ObjectSet } from '../set/object-set';
 import { containersOf, scalersOf, type Scaler } from '../set/scaling';
+import type { SetRule } from '../set-rule';
 
 const SCALABLE = new Set([
   'apps/Deployment',

@@ -1,10 +1,10 @@
 import { asList, asRecord, at, textAt } from '../../model/manifest/access';
 import type { Pod } from '../pods';
 import { sampleAutoscaler, sampleDeployment, sampleDocuments } from '../samples';
-import type { SetRule } from '../set-rule';
 import { isInjected } from '../set/namespaces';
 import type { ObjectSet } from '../set/object-set';
 import { scalersFor, utilizationOf } from '../set/scaling';
+import type { SetRule } from '../set-rule';
 
 const PROXY = 'sidecar.istio.io/proxy';
 const utilization =

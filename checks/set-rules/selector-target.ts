@@ -1,10 +1,10 @@
 import { asList, asRecord, at, textAt, type Keys } from '../../model/manifest/access';
 import { sampleDeployment, sampleDocuments, sampleObject } from '../samples';
-import type { SetRule } from '../set-rule';
 import type { Member, MemberReport } from '../set/member';
 import { selectedNamespaces } from '../set/namespaces';
 import { mayBeSame, namespaceOf, type ObjectSet } from '../set/object-set';
 import { describeSelector, isEmpty, matches, readSelector } from '../set/selector';
+import type { SetRule } from '../set-rule';
 
 /** Where each kind says which pods it is about; Istio's selectors are plain maps of labels. */
 const PLACES: readonly (readonly [group: string, kind: string, keys: Keys, isPlain: boolean])[] = [

@@ -1,10 +1,10 @@
 import { asList, asNumber, asRecord, at, textAt } from '../../model/manifest/access';
 import { nearest } from '../../model/schema/nearest';
 import { sampleDeployment, sampleDocuments, sampleService } from '../samples';
-import type { SetRule } from '../set-rule';
 import { namespaceOf } from '../set/object-set';
 import type { PodOwner } from '../set/pod-owner';
 import { describeSelector, isEmpty, readSelector } from '../set/selector';
+import type { SetRule } from '../set-rule';
 
 /** A Service that leads nowhere: no pod has its labels, or no pod has the port that it names. */
 export const serviceSelector: SetRule = {

@@ -1,10 +1,10 @@
 import { asList, asRecord, at, textAt } from '../../model/manifest/access';
 import type { Pod } from '../pods';
 import { sampleDeployment, sampleDocuments, sampleObject } from '../samples';
-import type { SetRule } from '../set-rule';
 import { namespaceOf } from '../set/object-set';
 import { podCounts } from '../set/scaling';
 import { readSelector } from '../set/selector';
+import type { SetRule } from '../set-rule';
 
 /** Taints and labels of nodes that can be taken away. */
 const SPOT = /gke-spot|gke-preemptible|capacity-type|scalesetpriority|\/spot$/;

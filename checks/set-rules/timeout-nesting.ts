@@ -1,11 +1,11 @@
 import { asList, asNumber, asRecord, at, textAt } from '../../model/manifest/access';
 import { milliseconds } from '../durations';
 import { sampleDeployment, sampleDocuments, sampleObject, sampleService } from '../samples';
-import type { SetRule } from '../set-rule';
 import { allDestinations, resolveHost, type Destination } from '../set/mesh-hosts';
 import { namespaceOf, type ObjectSet } from '../set/object-set';
 import type { PodOwner } from '../set/pod-owner';
 import { readSelector } from '../set/selector';
+import type { SetRule } from '../set-rule';
 
 const named = (text: string, name: string): string =>
   text.replaceAll(': web\n', `: ${name}\n`).replaceAll('- name: web', `- name: ${name}`);
@@ -39,7 +39,7 @@ export const timeoutNesting: SetRule = {
       for (const caller of callers(set, inner)) {
         for (const outer of into.get(caller) ?? []) {
           if (outer.route === inner.route) continue;
-          const name = `${outer.member.object.metadata.name}`;
+          const name = outer.member.object.metadata.name;
           const [long, short] = [timeoutOf(inner), timeoutOf(outer)];
           if (long !== undefined && short !== undefined && long > short && !told.has(`timeout ${name}`)) {
             told.add(`timeout ${name}`);

@@ -1,8 +1,8 @@
 import { textAt } from '../../model/manifest/access';
 import { sampleAutoscaler, sampleDeployment, sampleDocuments } from '../samples';
-import type { SetRule } from '../set-rule';
 import { distinct } from '../set/object-set';
 import { scalersFor, type Scaler } from '../set/scaling';
+import type { SetRule } from '../set-rule';
 
 /** Two autoscalers that set the replicas of one workload. */
 export const twoScalers: SetRule = {

@@ -1,7 +1,7 @@
 import { asList, at, textAt } from '../../model/manifest/access';
 import { sampleAutoscaler, sampleDeployment, sampleDocuments, sampleObject } from '../samples';
-import type { SetRule } from '../set-rule';
 import { scalersFor, utilizationOf, type Scaler } from '../set/scaling';
+import type { SetRule } from '../set-rule';
 
 const utilization =
   'metrics:\n  - type: ContainerResource\n    containerResource:\n      name: cpu\n      container: web\n      target:\n        type: Utilization\n        averageUtilization: 60';

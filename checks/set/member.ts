@@ -19,7 +19,8 @@ export type MemberReport = (member: Member, keys: Keys, message: string, options
  * The object without what no rule on a set reads and what may be large: ten thousand objects are kept at a time. Keys
  * of data stay, since pods name them; values of Secrets are let go of for good.
  */
-export function slim(object: KubeObject): KubeObject {
+export function slim(whole: KubeObject): KubeObject {
+  const object = withName(whole);
   switch (object.kind) {
     case 'ConfigMap':
     case 'Secret': {
@@ -35,4 +36,10 @@ export function slim(object: KubeObject): KubeObject {
     default:
       return object;
   }
+}
+
+/** Objects with generateName have no name yet, and a number is none. */
+function withName(object: KubeObject): KubeObject {
+  const { name } = object.metadata as { name?: unknown };
+  return typeof name === 'string' ? object : { ...object, metadata: { ...object.metadata, name: '' } };
 }

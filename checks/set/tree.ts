@@ -125,6 +125,22 @@ function byIdentity(members: readonly Member[]): ReadonlyMap<string, Member> {
   return new Map(members.map((member) => [identityOf(member.object), member]));
 }
 
+/** Whether the Application deploys what the file holds. */
+function reaches({ path: folder, isRecursive }: ApplicationSource, file: string): boolean {
+  const own = path.posix.dirname(file);
+  return own === folder || (isRecursive && own.startsWith(`${folder}/`));
+}
+
+/** Objects that an Application deploys. */
+export function deployedBy(tree: Tree, source: ApplicationSource): readonly Member[] {
+  return tree.members.filter(({ file }) => reaches(source, file));
+}
+
+/** Applications that deploy an object. */
+export function deployersOf(tree: Tree, { file }: Member): readonly ApplicationSource[] {
+  return tree.sources.filter((source) => reaches(source, file));
+}
+
 /** The Application that deploys the file from the deepest folder. */
 function nearestSource(file: string, sources: ReadonlyMap<string, ApplicationSource>): ApplicationSource | undefined {
   if (sources.size === 0) return undefined;
