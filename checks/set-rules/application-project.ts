@@ -1,5 +1,6 @@
+import path from 'node:path';
 import { groupOf } from '../../model/kube-object';
-import { asList, asRecord, at, textAt } from '../../model/manifest/access';
+import { asList, at, textAt } from '../../model/manifest/access';
 import { nearest } from '../../model/schema/nearest';
 import { fitsGlob } from '../set/globs';
 import type { Member } from '../set/member';
@@ -43,13 +44,12 @@ export const applicationProject: TreeRule = {
             fix: 'add it to sourceRepos',
           });
       }
-      const { server, name: cluster, namespace = '' } = asRecord(at(object, 'spec', 'destination')) ?? {};
+      const destination = at(object, 'spec', 'destination');
+      const cluster = textAt(destination, 'server') ?? textAt(destination, 'name') ?? '';
+      const namespace = textAt(destination, 'namespace') ?? '';
       const isIn = asList(at(known.object, 'spec', 'destinations')).some((one) => {
         const where = textAt(one, 'server') ?? textAt(one, 'name') ?? '*';
-        return (
-          fitsGlob(where, String(server ?? cluster ?? '')) &&
-          fitsGlob(textAt(one, 'namespace') ?? '*', String(namespace))
-        );
+        return fitsGlob(where, cluster) && fitsGlob(textAt(one, 'namespace') ?? '*', namespace);
       });
       if (!isIn)
         report(member, ['spec', 'destination'], `is not among the destinations of AppProject ${name}`, {
@@ -105,7 +105,12 @@ function projectsOf(tree: Tree): readonly Member[] {
 
 /** The project of that name; where each cluster has its own, the one that stands nearest to the Application. */
 function nearestProject(projects: readonly Member[], name: string, { file }: Member): Member | undefined {
-  const shared = (one: Member): number => [...one.file].findIndex((letter, index) => file[index] !== letter);
+  const folders = path.posix.dirname(file).split('/');
+  const shared = (one: Member): number => {
+    const own = path.posix.dirname(one.file).split('/');
+    const different = folders.findIndex((folder, index) => own[index] !== folder);
+    return different < 0 ? folders.length : different;
+  };
   return projects
     .filter(({ object }) => object.metadata.name === name)
     .reduce<Member | undefined>((best, one) => (best && shared(best) >= shared(one) ? best : one), undefined);

@@ -63,8 +63,7 @@ function claimsOf({ object }: Member): readonly { readonly key: string; readonly
       return asList(at(object, 'spec', 'http')).flatMap((one) => {
         const matches = asList(asRecord(one)?.match);
         return (matches.length > 0 ? matches : [{}]).map((match) => {
-          const { name: _, ...conditions } = asRecord(match) ?? {};
-          const text = JSON.stringify(conditions);
+          const text = JSON.stringify({ ...asRecord(match), name: undefined });
           return { key: `${full} ${host} ${text}`, what: `and ${text === '{}' ? 'every path' : text} of ${host} are` };
         });
       });

@@ -119,18 +119,21 @@ export function sidecarEdges(set: ObjectSet): {
     if (!selector) continue;
     const namespace = namespaceOf(member.object);
     const listed: { keys: Keys; called: readonly PodOwner[] }[] = [];
-    let isOpen = false;
-    asList(at(member.object, 'spec', 'egress')).forEach((listener, index) => {
-      asList(asRecord(listener)?.hosts).forEach((written, position) => {
+    const entries = asList(at(member.object, 'spec', 'egress')).flatMap((listener, index) =>
+      asList(asRecord(listener)?.hosts).map((written, position) => {
         const [place = '', host = ''] = String(written).split('/');
-        if (host.includes('*')) isOpen ||= place === '*' || place === '.' || mayBeSame(place, namespace);
-        const found = resolveHost(set, host, namespace);
-        if (found.kind !== 'service') return;
-        const pods = readSelector(at(found.service.object, 'spec', 'selector'), true);
-        const called = pods ? set.select(pods, namespaceOf(found.service.object)) : [];
-        listed.push({ keys: ['spec', 'egress', index, 'hosts', position], called });
-      });
-    });
+        return { place, host, keys: ['spec', 'egress', index, 'hosts', position] };
+      }),
+    );
+    for (const { host, keys } of entries) {
+      const found = resolveHost(set, host, namespace);
+      if (found.kind !== 'service') continue;
+      const pods = readSelector(at(found.service.object, 'spec', 'selector'), true);
+      listed.push({ keys, called: pods ? set.select(pods, namespaceOf(found.service.object)) : [] });
+    }
+    const isOpen = entries.some(
+      ({ place, host }) => host.includes('*') && (place === '*' || place === '.' || mayBeSame(place, namespace)),
+    );
     for (const caller of set.select(selector, namespace)) {
       if (!isOpen) callers.set(caller, member);
       hosts.push(...listed.map(({ keys, called }) => ({ member, keys, caller, called })));

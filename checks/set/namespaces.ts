@@ -1,4 +1,4 @@
-import { asRecord, at, textAt } from '../../model/manifest/access';
+import { asRecord, at, shown, textAt } from '../../model/manifest/access';
 import { mayBeSame, type ObjectSet } from './object-set';
 import { isEmpty, matches, readSelector } from './selector';
 
@@ -25,7 +25,7 @@ export function isInjected(set: ObjectSet, namespace: string, template: unknown)
   const own =
     at(template, 'metadata', 'labels', 'sidecar.istio.io/inject') ??
     at(template, 'metadata', 'annotations', 'sidecar.istio.io/inject');
-  if (own !== undefined) return String(own) === 'true';
+  if (own !== undefined) return shown(own) === 'true';
   if (at(template, 'metadata', 'labels', 'istio.io/rev') !== undefined) return true;
   const namespaces = set.ofKind('', 'Namespace').filter(({ object }) => mayBeSame(object.metadata.name, namespace));
   if (namespaces.length !== 1 && namespace === '') return undefined;

@@ -1,4 +1,4 @@
-import { asList, asRecord, textAt } from '../../model/manifest/access';
+import { asList, asRecord, shown, textAt } from '../../model/manifest/access';
 
 /** Labels that controllers add to pods: no template shows them, so a selector on them is taken as met. */
 const ADDED_LATER =
@@ -22,7 +22,7 @@ export function readSelector(value: unknown, isPlain = false): Selector | undefi
   if (!fields) return undefined;
   const labels = Object.entries((isPlain ? fields : asRecord(fields.matchLabels)) ?? {})
     .filter(([key]) => !ADDED_LATER.test(key))
-    .map(([key, label]) => [key, String(label)] as const);
+    .map(([key, label]) => [key, shown(label)] as const);
   const requirements = (isPlain ? [] : asList(fields.matchExpressions)).map((one) => ({
     key: textAt(one, 'key') ?? '',
     operator: textAt(one, 'operator') ?? '',
@@ -42,10 +42,10 @@ export function matches(
   labels: Readonly<Record<string, unknown>>,
 ): boolean {
   return (
-    wanted.every(([key, value]) => labels[key] !== undefined && String(labels[key]) === value) &&
+    wanted.every(([key, value]) => labels[key] !== undefined && shown(labels[key]) === value) &&
     requirements.every(({ key, operator, values }) => {
       const has = labels[key] !== undefined;
-      const isListed = has && values.some((value) => String(value) === String(labels[key]));
+      const isListed = has && values.some((value) => shown(value) === shown(labels[key]));
       switch (operator) {
         case 'In':
           return isListed;
