@@ -71,7 +71,7 @@ const MISTAKES: readonly (readonly [
     'platform/workloads/api.ts',
     "'phase-1': ['core']",
     "'phase-1': ['gold']",
-    [/api\.ts: pools\.phase-1\[0\]: "gold" is no pool of any cluster/, /Fix: write one of core, cognitive/],
+    [/api\.ts: pools\.phase-1\[0\]: "gold" is no pool of a cluster that runs it/, /Fix: write one of core, cognitive/],
   ],
   [
     'an unknown phase',
@@ -85,7 +85,7 @@ const MISTAKES: readonly (readonly [
     'platform/workloads/api.ts',
     "'neuro-interface': { timeoutMs",
     "'neural-interface': { timeoutMs",
-    [/api\.ts: callers\.neural-interface: "neural-interface" is no workload/, /Fix: write one of gateway, api, /],
+    [/api\.ts: callers\.neural-interface: "neural-interface" is no workload/, /Fix: write one of gateway, devices, api, /],
   ],
   [
     'two objects of one identity',

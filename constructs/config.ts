@@ -1,4 +1,4 @@
-import { edgesOf } from '../model/platform/edges';
+import { edgesAt } from '../model/platform/edges';
 import { replicasOf } from '../model/platform/replicas';
 import type { Workload } from '../model/platform/workload';
 import { headlessName, hostOf, portOf, readName } from './service';
@@ -9,7 +9,7 @@ import type { Site } from './site';
  * callers, so a call that nobody declared has no address.
  */
 export function configOf(site: Site, workload: Workload): Record<string, string> {
-  const callees = edgesOf(site.platform, site.phase).flatMap(({ from, to }) => (from === workload.name ? [to] : []));
+  const callees = edgesAt(site).flatMap(({ from, to }) => (from === workload.name ? [to] : []));
   return Object.assign({}, ...callees.map((callee) => addressesOf(site, workload, callee)), workload.config) as Record<
     string,
     string

@@ -3,6 +3,7 @@ import { atPhase } from '../model/platform/phase';
 import type { Container, Probe, Workload } from '../model/platform/workload';
 import { k8s } from './k8s';
 import { quantities, quantity } from './quantities';
+import { secretMounts } from './secrets';
 import type { Site } from './site';
 
 /** A volume that holds a container's scratch path, and the mount that goes with it. */
@@ -37,6 +38,7 @@ export function container(site: Site, workload: Workload, data: Container, hasCo
     },
     volumeMounts: [
       ...scratch(data).map(({ mount }) => mount),
+      ...secretMounts(workload),
       ...claims.map(({ name, mountPath }) => ({ name, mountPath })),
     ],
   };
@@ -56,10 +58,10 @@ function imageReference(site: Site, key: string): string {
 }
 
 function scratch(data: Container): Scratch[] {
-  return data.scratch.map(({ path, sizeLimit }) => {
+  return data.scratch.map(({ path, sizeLimit, medium }) => {
     const name = `${data.name}${path.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}`;
     return {
-      volume: { name, emptyDir: { sizeLimit: quantity(sizeLimit) } },
+      volume: { name, emptyDir: { ...(medium === undefined ? {} : { medium }), sizeLimit: quantity(sizeLimit) } },
       mount: { name, mountPath: path },
     };
   });

@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
+import { queueOf } from '../model/platform/queues';
 import type { CronJobWorkload } from '../model/platform/workload';
+import { QUEUE_LABEL } from './batch-queues';
 import { k8s } from './k8s';
 import { podTemplate } from './pod-template';
 import { ownerMetadata, workloadLabels, type Site } from './site';
@@ -11,6 +13,7 @@ export function cronJob(
   workload: CronJobWorkload,
   config: Readonly<Record<string, string>>,
 ): void {
+  const queue = queueOf(site, workload);
   new k8s.KubeCronJob(scope, 'cron-job', {
     metadata: ownerMetadata(site, workload),
     spec: {
@@ -22,7 +25,12 @@ export function cronJob(
       failedJobsHistoryLimit: 3,
       suspend: false,
       jobTemplate: {
-        metadata: { labels: workloadLabels(site, workload) },
+        metadata: {
+          labels: {
+            ...workloadLabels(site, workload),
+            ...(queue === undefined ? {} : { [QUEUE_LABEL]: queue.name }),
+          },
+        },
         spec: {
           parallelism: workload.parallelism,
           completions: workload.parallelism,

@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
+import { isCalledByDevices } from '../model/platform/edges';
 import { named } from '../model/platform/named';
+import { workloadsOn } from '../model/platform/presence';
 import { k8s } from './k8s';
 import { quantities } from './quantities';
 import { KEEP_WHEN_DROPPED, ownKey, type Site } from './site';
@@ -74,8 +76,8 @@ export class Foundation extends Construct {
           'requests.memory': requestsMemory,
           pods: String(pods),
           persistentvolumeclaims: String(claims),
-          // The front door is an Ingress; a Service of type LoadBalancer would be a second, open one.
-          'services.loadbalancers': '0',
+          // The front door is elsewhere; one more Service of this type would be a second, open one.
+          'services.loadbalancers': String(workloadsOn(site).filter((entry) => isCalledByDevices(entry, site)).length),
           'services.nodeports': '0',
         }),
       },

@@ -1,13 +1,18 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { named } from '../model/platform/named';
-import { isSince } from '../model/platform/phase';
+import { workloadsOn } from '../model/platform/presence';
 import type { DeploymentWorkload } from '../model/platform/workload';
 import { k8s } from './k8s';
 import { sharedMetadata, workloadMetadata, type Site } from './site';
 
 /** Name of the Ingress and of what belongs to it. */
 const NAME = 'front-door';
+
+/**
+ * Phase 3 drops it. Argo CD deletes before it applies; with this, which it reads from the live object and so must have
+ * come with an earlier phase, the old entry goes after everything else is in place.
+ */
+const PRUNE_LAST = { 'argocd.argoproj.io/sync-options': 'PruneLast=true' };
 
 /**
  * The public entry: the cloud's own Ingress, since ingress-nginx gets no fixes any more. TLS ends there with a
@@ -19,11 +24,10 @@ export class FrontDoor extends Construct {
   constructor(scope: Construct, site: Site) {
     super(scope, NAME);
     const { domain, name } = site.platform.settings;
-    const routed = named(site.platform.workloads).filter(
-      (workload): workload is DeploymentWorkload =>
-        workload.kind === 'Deployment' && workload.route !== undefined && isSince(workload.since, site.phase),
+    const routed = workloadsOn(site).filter(
+      (workload): workload is DeploymentWorkload => workload.kind === 'Deployment' && workload.route !== undefined,
     );
-    const metadata = sharedMetadata(site, NAME);
+    const metadata = { ...sharedMetadata(site, NAME), annotations: PRUNE_LAST };
 
     for (const workload of routed) this.backend(site, workload);
     new ApiObject(this, 'frontend', {
@@ -42,6 +46,7 @@ export class FrontDoor extends Construct {
       metadata: {
         ...metadata,
         annotations: {
+          ...PRUNE_LAST,
           // GKE reads the class from this annotation only, not from spec.ingressClassName.
           'kubernetes.io/ingress.class': 'gce',
           'kubernetes.io/ingress.global-static-ip-name': `${name}-${NAME}`,
@@ -74,7 +79,7 @@ export class FrontDoor extends Construct {
     new ApiObject(this, `backend-${workload.name}`, {
       apiVersion: 'cloud.google.com/v1',
       kind: 'BackendConfig',
-      metadata: workloadMetadata(site, workload),
+      metadata: workloadMetadata(site, workload, { annotations: PRUNE_LAST }),
       spec: {
         timeoutSec: route.timeoutSeconds,
         connectionDraining: { drainingTimeoutSec: workload.terminationGracePeriodSeconds },

@@ -1,12 +1,14 @@
 import { Construct } from 'constructs';
 import { Gateway, GatewaySpecServersTlsMode as TlsMode, VirtualService } from '../imports/networking.istio.io';
-import { edgesOf } from '../model/platform/edges';
+import { edgesAt } from '../model/platform/edges';
 import { GATEWAY } from '../model/platform/platform';
 import { hostOf, portOf } from './service';
 import { sharedMetadata, type Site } from './site';
-import { AFTER_WORKLOADS, callPolicy } from './traffic-rules';
+import { AFTER_WORKLOADS } from './sync-wave';
+import { callPolicy } from './traffic-rules';
 
-const NAME = 'front-door';
+/** Name of the gateway that the public leads to. */
+export const FRONT_DOOR = 'front-door';
 
 /** The mesh's public entry: TLS ends at it, plain HTTP is redirected. */
 export class MeshGateway extends Construct {
@@ -14,7 +16,7 @@ export class MeshGateway extends Construct {
     super(scope, 'mesh-gateway');
     const { settings, mesh } = site.platform;
     new Gateway(this, 'gateway', {
-      metadata: sharedMetadata(site, NAME),
+      metadata: sharedMetadata(site, FRONT_DOOR),
       spec: {
         selector: mesh.gateway.selector,
         servers: [
@@ -38,8 +40,10 @@ export class MeshGateway extends Construct {
 export class GatewayRoutes extends Construct {
   constructor(scope: Construct, site: Site) {
     super(scope, 'gateway-routes');
-    const routes = edgesOf(site.platform, site.phase).flatMap(({ from, to, call }) =>
-      from === GATEWAY && to.kind === 'Deployment' && to.route !== undefined ? [{ to, call, path: to.route.path }] : [],
+    const routes = edgesAt(site).flatMap(({ from, to, call, remote }) =>
+      from === GATEWAY && remote === undefined && to.kind === 'Deployment' && to.route !== undefined
+        ? [{ to, call, path: to.route.path }]
+        : [],
     );
     routes.sort(
       (a, b) =>
@@ -48,10 +52,10 @@ export class GatewayRoutes extends Construct {
         (a.path < b.path ? -1 : 1),
     );
     new VirtualService(this, 'routes', {
-      metadata: { ...sharedMetadata(site, NAME), annotations: AFTER_WORKLOADS },
+      metadata: { ...sharedMetadata(site, FRONT_DOOR), annotations: AFTER_WORKLOADS },
       spec: {
         hosts: [site.platform.settings.domain],
-        gateways: [`${site.platform.settings.namespace}/${NAME}`],
+        gateways: [`${site.platform.settings.namespace}/${FRONT_DOOR}`],
         http: routes.map(({ to, call, path }) => ({
           name: to.name,
           match: [{ uri: { prefix: path } }],

@@ -2,11 +2,11 @@ import { Construct } from 'constructs';
 import { Sidecar, SidecarSpecOutboundTrafficPolicyMode as OutboundMode } from '../imports/networking.istio.io';
 import { PeerAuthentication, PeerAuthenticationSpecMtlsMode as MtlsMode } from '../imports/security.istio.io';
 import { Telemetry } from '../imports/telemetry.istio.io';
-import { edgesOf } from '../model/platform/edges';
+import { edgesAt } from '../model/platform/edges';
 import type { MutualTls } from '../model/platform/mesh';
-import { named } from '../model/platform/named';
-import { isSince } from '../model/platform/phase';
+import { workloadsOn } from '../model/platform/presence';
 import type { Workload } from '../model/platform/workload';
+import { externalHosts } from './external-hosts';
 import { headlessName, hostOf, readName } from './service';
 import { selectorLabels, sharedMetadata, workloadMetadata, type Site } from './site';
 
@@ -27,8 +27,7 @@ export class MeshPolicy extends Construct {
         ],
       },
     });
-    for (const workload of named(site.platform.workloads)) {
-      if (!isSince(workload.since, site.phase)) continue;
+    for (const workload of workloadsOn(site)) {
       this.reach(site, workload);
       this.sampling(site, workload);
     }
@@ -40,7 +39,7 @@ export class MeshPolicy extends Construct {
    */
   private reach(site: Site, workload: Workload): void {
     const { mesh } = site.platform;
-    const callees = edgesOf(site.platform, site.phase).filter(({ from }) => from === workload.name);
+    const callees = edgesAt(site).filter(({ from }) => from === workload.name);
     new Sidecar(this, `sidecar-${workload.name}`, {
       metadata: workloadMetadata(site, workload),
       spec: {
@@ -50,6 +49,7 @@ export class MeshPolicy extends Construct {
           {
             hosts: [
               ...callees.flatMap(({ to }) => servicesOf(to, workload)).map((name) => `./${hostOf(site, name)}`),
+              ...externalHosts(workload),
               `${mesh.controlPlaneNamespace}/*`,
               // Where the proxy sends its traces.
               `${mesh.tracing.namespace}/*`,

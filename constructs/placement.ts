@@ -15,15 +15,18 @@ export function placement(
     value,
     effect,
   }));
+  const patience = workload.unreachableSeconds === undefined ? [] : unreachable(workload.unreachableSeconds);
   return {
     affinity: { nodeAffinity: nodeAffinity(ownKey(site, 'pool'), pools) },
-    ...(tolerations.length === 0 ? {} : { tolerations }),
-    topologySpreadConstraints: workload.spread.map(({ topologyKey, strictness }) => ({
-      maxSkew: 1,
-      topologyKey,
-      whenUnsatisfiable: strictness === 'required' ? 'DoNotSchedule' : 'ScheduleAnyway',
-      labelSelector: { matchLabels: selectorLabels(workload) },
-    })),
+    ...(tolerations.length + patience.length === 0 ? {} : { tolerations: [...tolerations, ...patience] }),
+    topologySpreadConstraints: [...workload.spread, ...capacitySpread(site, workload, pools)].map(
+      ({ topologyKey, strictness }) => ({
+        maxSkew: 1,
+        topologyKey,
+        whenUnsatisfiable: strictness === 'required' ? 'DoNotSchedule' : 'ScheduleAnyway',
+        labelSelector: { matchLabels: selectorLabels(workload) },
+      }),
+    ),
   };
 }
 
@@ -37,6 +40,28 @@ function poolsOf(site: Site, workload: Workload): string[] {
   const pools = (atPhase(workload.pools, site.phase) ?? []).filter((pool) => there.has(pool));
   if (pools.length === 0) throw new Error(`${site.cluster.name} has no pool for ${workload.name} in ${site.phase}`);
   return pools;
+}
+
+/** Kubernetes itself gives pods five minutes on a node that is out of reach. */
+function unreachable(tolerationSeconds: number): k8s.Toleration[] {
+  return ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].map((key) => ({
+    key,
+    operator: 'Exists',
+    effect: 'NoExecute',
+    tolerationSeconds,
+  }));
+}
+
+/**
+ * What may run on spot and on-demand nodes alike keeps one replica on-demand for every two on spot: on-demand nodes are
+ * one domain of this label, each of the two spot pools is another. Preferring spot alone would put all of them there.
+ */
+function capacitySpread(site: Site, workload: Workload, pools: readonly string[]): Workload['spread'] {
+  if (workload.kind === 'CronJob') return [];
+  const eligible = (atPhase(site.cluster.pools, site.phase) ?? []).filter(({ label }) => pools.includes(label));
+  return new Set(eligible.map(({ capacity }) => capacity)).size < 2
+    ? []
+    : [{ topologyKey: ownKey(site, 'capacity-spread'), strictness: 'required' }];
 }
 
 function nodeAffinity(key: string, pools: readonly string[]): k8s.NodeAffinity {

@@ -5,6 +5,7 @@ import { container, scratchVolumes } from './container';
 import type { k8s } from './k8s';
 import { placement } from './placement';
 import { proxyAnnotations } from './proxy-annotations';
+import { secretVolumes } from './secrets';
 import { ownKey, workloadLabels, type Site } from './site';
 
 /** Kubernetes minor from which the kubelet can sleep before it stops a container (beta and on by default). */
@@ -44,7 +45,7 @@ export function podTemplate(
       },
       ...placement(site, workload),
       containers: workload.containers.map((data) => container(site, workload, data, hasConfig)),
-      volumes: scratchVolumes(workload),
+      volumes: [...scratchVolumes(workload), ...secretVolumes(site, workload)],
     },
   };
 }

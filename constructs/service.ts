@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { isCalledByDevices } from '../model/platform/edges';
 import type { ServedWorkload, Workload } from '../model/platform/workload';
 import { k8s } from './k8s';
 import { selectorLabels, workloadMetadata, type Site } from './site';
@@ -46,7 +47,10 @@ export function services(scope: Construct, site: Site, workload: ServedWorkload)
     metadata: workloadMetadata(site, workload, annotations === undefined ? {} : { annotations }),
     spec: {
       ...shared,
-      type: 'ClusterIP',
+      // `Local` keeps the device's own address, which the NetworkPolicy asks for.
+      ...(isCalledByDevices(workload, site)
+        ? { type: 'LoadBalancer', externalTrafficPolicy: 'Local', allocateLoadBalancerNodePorts: false }
+        : { type: 'ClusterIP' }),
       // Writes go to pod 0 only; the StatefulSet controller puts this label on its pods.
       selector: isPrimary ? { ...selector, 'statefulset.kubernetes.io/pod-name': `${workload.name}-0` } : selector,
     },
@@ -68,8 +72,7 @@ export function services(scope: Construct, site: Site, workload: ServedWorkload)
 
 /** What the cloud's Ingress reads from the Service of a route: pods as endpoints, and the BackendConfig of its name. */
 function frontDoorAnnotations(site: Site, workload: ServedWorkload): Record<string, string> | undefined {
-  if (workload.kind !== 'Deployment' || workload.route === undefined || site.cluster.frontDoor !== 'gce')
-    return undefined;
+  if (workload.kind !== 'Deployment' || workload.route === undefined || !site.cloudIngress) return undefined;
   return {
     'cloud.google.com/neg': '{"ingress": true}',
     'cloud.google.com/backend-config': `{"default": "${workload.name}"}`,

@@ -12,6 +12,8 @@ export interface Site {
   readonly phase: PhaseId;
   /** Mutual TLS of the mesh; undefined where the mesh is not there. */
   readonly mutualTls: MutualTls | undefined;
+  /** Whether the cloud's own Ingress leads to the platform. */
+  readonly cloudIngress: boolean;
 }
 
 /** A label or annotation of the platform's own domain: `label(site, 'pool')` is `aia.io/pool` for AIA. */
@@ -23,7 +25,7 @@ export function ownKey(site: Site, name: string): string {
  * The labels that select a workload's pods. They are all that may ever stand in a selector: a Deployment's selector
  * can't be changed, and cdk8s's own label is a hash of the construct's path, which a refactoring changes.
  */
-export function selectorLabels(workload: Workload): Record<string, string> {
+export function selectorLabels(workload: Pick<Workload, 'name'>): Record<string, string> {
   return { 'app.kubernetes.io/name': workload.name };
 }
 

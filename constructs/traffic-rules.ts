@@ -7,16 +7,14 @@ import {
   DestinationRuleSpecTrafficPolicyLoadBalancerSimple as LoadBalancing,
   type VirtualServiceSpecHttp as HttpRoute,
 } from '../imports/networking.istio.io';
-import { edgesOf, isHttp, type Edge } from '../model/platform/edges';
+import { edgesAt, isHttp, type Edge } from '../model/platform/edges';
 import type { Call, WorkloadMesh } from '../model/platform/mesh';
 import { GATEWAY } from '../model/platform/platform';
 import type { ServedWorkload } from '../model/platform/workload';
 import { duration } from './duration';
 import { hostOf, portOf, readName } from './service';
 import { selectorLabels, workloadMetadata, type Site } from './site';
-
-/** After the workloads: a route counts from the moment its pods are there. */
-export const AFTER_WORKLOADS = { 'argocd.argoproj.io/sync-wave': '1' };
+import { AFTER_WORKLOADS } from './sync-wave';
 
 type Destination = NonNullable<WorkloadMesh['destination']>;
 
@@ -39,9 +37,7 @@ export class TrafficRules extends Construct {
         spec: { host: hostOf(site, name), trafficPolicy: trafficPolicy(workload, destination) },
       });
     }
-    const edges = edgesOf(site.platform, site.phase).filter(
-      ({ from, to }) => to.name === workload.name && from !== GATEWAY,
-    );
+    const edges = edgesAt(site).filter(({ from, to }) => to.name === workload.name && from !== GATEWAY);
     if (!isHttp(workload) || edges.length === 0) return;
     new VirtualService(this, 'routes', {
       metadata: workloadMetadata(site, workload, { annotations: AFTER_WORKLOADS }),
@@ -66,11 +62,9 @@ export function callPolicy({ timeoutMs, retries }: Call): Pick<HttpRoute, 'timeo
 }
 
 function meshRoute(site: Site, { from, to, call }: Edge): HttpRoute {
-  const caller = site.platform.workloads[from];
-  if (caller === undefined) throw new Error(`${from} is no workload`);
   return {
     name: `from-${from}`,
-    match: [{ sourceLabels: selectorLabels({ ...caller, name: from }) }],
+    match: [{ sourceLabels: selectorLabels({ name: from }) }],
     ...callPolicy(call),
     route: [{ destination: { host: hostOf(site, to.name), port: { number: portOf(to) } } }],
   };

@@ -97,6 +97,8 @@ describe('projects', () => {
     expect(field(spec, 'destinations')).toEqual([{ server: 'https://kubernetes.default.svc', namespace: 'aia' }]);
     expect(kinds(field(spec, 'clusterResourceWhitelist'))).toEqual([
       'Namespace',
+      'ClusterQueue.kueue.x-k8s.io',
+      'ResourceFlavor.kueue.x-k8s.io',
       'PriorityClass.scheduling.k8s.io',
       'StorageClass.storage.k8s.io',
     ]);

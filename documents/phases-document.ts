@@ -1,6 +1,6 @@
 import { named } from '../model/platform/named';
-import { isSince } from '../model/platform/phase';
 import type { Platform } from '../model/platform/platform';
+import { workloadsOn } from '../model/platform/presence';
 import { PlatformError } from '../model/platform/problems';
 import type { PlatformPromise } from '../model/platform/promise';
 import { SOURCES } from '../model/platform/sources';
@@ -54,7 +54,7 @@ function phaseSection(platform: Platform, phase: Phase, cell: Cell, previous: Ce
     ].join(', '),
     PROOF[promise.proof],
   ]);
-  const workloads = named(platform.workloads).filter(({ since }) => isSince(since, phase.id));
+  const workloads = workloadsOn({ platform, cluster: cell.cluster, phase: phase.id });
   return [
     `## ${phase.title} (\`${phase.id}\`)`,
     markdownTable(['The strategy says', 'What is there', 'Where', 'Proof'], rows),

@@ -6,6 +6,579 @@ import type { Construct } from 'constructs';
 /**
  *
  *
+ * @schema AuthorizationPolicy
+ */
+export class AuthorizationPolicy extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "AuthorizationPolicy"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'security.istio.io/v1',
+    kind: 'AuthorizationPolicy',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "AuthorizationPolicy".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: AuthorizationPolicyProps = {}): any {
+    return {
+      ...AuthorizationPolicy.GVK,
+      ...toJson_AuthorizationPolicyProps(props),
+    };
+  }
+
+  /**
+   * Defines a "AuthorizationPolicy" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: AuthorizationPolicyProps = {}) {
+    super(scope, id, {
+      ...AuthorizationPolicy.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...AuthorizationPolicy.GVK,
+      ...toJson_AuthorizationPolicyProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema AuthorizationPolicy
+ */
+export interface AuthorizationPolicyProps {
+  /**
+   * @schema AuthorizationPolicy#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema AuthorizationPolicy#spec
+   */
+  readonly spec?: AuthorizationPolicySpec;
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicyProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicyProps(obj: AuthorizationPolicyProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_AuthorizationPolicySpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpec
+ */
+export interface AuthorizationPolicySpec {
+  /**
+   * @schema AuthorizationPolicySpec#action
+   */
+  readonly action?: AuthorizationPolicySpecAction;
+
+  /**
+   * @schema AuthorizationPolicySpec#provider
+   */
+  readonly provider?: AuthorizationPolicySpecProvider;
+
+  /**
+   * @schema AuthorizationPolicySpec#rules
+   */
+  readonly rules?: AuthorizationPolicySpecRules[];
+
+  /**
+   * @schema AuthorizationPolicySpec#selector
+   */
+  readonly selector?: AuthorizationPolicySpecSelector;
+
+  /**
+   * @schema AuthorizationPolicySpec#targetRef
+   */
+  readonly targetRef?: AuthorizationPolicySpecTargetRef;
+
+  /**
+   * @schema AuthorizationPolicySpec#targetRefs
+   */
+  readonly targetRefs?: AuthorizationPolicySpecTargetRefs[];
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpec(obj: AuthorizationPolicySpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'action': obj.action,
+    'provider': toJson_AuthorizationPolicySpecProvider(obj.provider),
+    'rules': obj.rules?.map(y => toJson_AuthorizationPolicySpecRules(y)),
+    'selector': toJson_AuthorizationPolicySpecSelector(obj.selector),
+    'targetRef': toJson_AuthorizationPolicySpecTargetRef(obj.targetRef),
+    'targetRefs': obj.targetRefs?.map(y => toJson_AuthorizationPolicySpecTargetRefs(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecAction
+ */
+export enum AuthorizationPolicySpecAction {
+  /** ALLOW */
+  ALLOW = "ALLOW",
+  /** DENY */
+  DENY = "DENY",
+  /** AUDIT */
+  AUDIT = "AUDIT",
+  /** CUSTOM */
+  CUSTOM = "CUSTOM",
+}
+
+/**
+ * @schema AuthorizationPolicySpecProvider
+ */
+export interface AuthorizationPolicySpecProvider {
+  /**
+   * @schema AuthorizationPolicySpecProvider#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecProvider(obj: AuthorizationPolicySpecProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecRules
+ */
+export interface AuthorizationPolicySpecRules {
+  /**
+   * @schema AuthorizationPolicySpecRules#from
+   */
+  readonly from?: AuthorizationPolicySpecRulesFrom[];
+
+  /**
+   * @schema AuthorizationPolicySpecRules#to
+   */
+  readonly to?: AuthorizationPolicySpecRulesTo[];
+
+  /**
+   * @schema AuthorizationPolicySpecRules#when
+   */
+  readonly when?: AuthorizationPolicySpecRulesWhen[];
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecRules' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecRules(obj: AuthorizationPolicySpecRules | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'from': obj.from?.map(y => toJson_AuthorizationPolicySpecRulesFrom(y)),
+    'to': obj.to?.map(y => toJson_AuthorizationPolicySpecRulesTo(y)),
+    'when': obj.when?.map(y => toJson_AuthorizationPolicySpecRulesWhen(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecSelector
+ */
+export interface AuthorizationPolicySpecSelector {
+  /**
+   * @schema AuthorizationPolicySpecSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecSelector(obj: AuthorizationPolicySpecSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecTargetRef
+ */
+export interface AuthorizationPolicySpecTargetRef {
+  /**
+   * @schema AuthorizationPolicySpecTargetRef#group
+   */
+  readonly group?: string;
+
+  /**
+   * @schema AuthorizationPolicySpecTargetRef#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema AuthorizationPolicySpecTargetRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema AuthorizationPolicySpecTargetRef#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecTargetRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecTargetRef(obj: AuthorizationPolicySpecTargetRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'group': obj.group,
+    'kind': obj.kind,
+    'name': obj.name,
+    'namespace': obj.namespace,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecTargetRefs
+ */
+export interface AuthorizationPolicySpecTargetRefs {
+  /**
+   * @schema AuthorizationPolicySpecTargetRefs#group
+   */
+  readonly group?: string;
+
+  /**
+   * @schema AuthorizationPolicySpecTargetRefs#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema AuthorizationPolicySpecTargetRefs#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema AuthorizationPolicySpecTargetRefs#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecTargetRefs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecTargetRefs(obj: AuthorizationPolicySpecTargetRefs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'group': obj.group,
+    'kind': obj.kind,
+    'name': obj.name,
+    'namespace': obj.namespace,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecRulesFrom
+ */
+export interface AuthorizationPolicySpecRulesFrom {
+  /**
+   * @schema AuthorizationPolicySpecRulesFrom#source
+   */
+  readonly source?: AuthorizationPolicySpecRulesFromSource;
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecRulesFrom' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecRulesFrom(obj: AuthorizationPolicySpecRulesFrom | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'source': toJson_AuthorizationPolicySpecRulesFromSource(obj.source),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecRulesTo
+ */
+export interface AuthorizationPolicySpecRulesTo {
+  /**
+   * @schema AuthorizationPolicySpecRulesTo#operation
+   */
+  readonly operation?: AuthorizationPolicySpecRulesToOperation;
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecRulesTo' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecRulesTo(obj: AuthorizationPolicySpecRulesTo | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'operation': toJson_AuthorizationPolicySpecRulesToOperation(obj.operation),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecRulesWhen
+ */
+export interface AuthorizationPolicySpecRulesWhen {
+  /**
+   * @schema AuthorizationPolicySpecRulesWhen#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AuthorizationPolicySpecRulesWhen#notValues
+   */
+  readonly notValues?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesWhen#values
+   */
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecRulesWhen' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecRulesWhen(obj: AuthorizationPolicySpecRulesWhen | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'notValues': obj.notValues?.map(y => y),
+    'values': obj.values?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecRulesFromSource
+ */
+export interface AuthorizationPolicySpecRulesFromSource {
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#ipBlocks
+   */
+  readonly ipBlocks?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#namespaces
+   */
+  readonly namespaces?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#notIpBlocks
+   */
+  readonly notIpBlocks?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#notNamespaces
+   */
+  readonly notNamespaces?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#notPrincipals
+   */
+  readonly notPrincipals?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#notRemoteIpBlocks
+   */
+  readonly notRemoteIpBlocks?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#notRequestPrincipals
+   */
+  readonly notRequestPrincipals?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#notServiceAccounts
+   */
+  readonly notServiceAccounts?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#notTrustDomains
+   */
+  readonly notTrustDomains?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#principals
+   */
+  readonly principals?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#remoteIpBlocks
+   */
+  readonly remoteIpBlocks?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#requestPrincipals
+   */
+  readonly requestPrincipals?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#serviceAccounts
+   */
+  readonly serviceAccounts?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesFromSource#trustDomains
+   */
+  readonly trustDomains?: string[];
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecRulesFromSource' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecRulesFromSource(obj: AuthorizationPolicySpecRulesFromSource | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'ipBlocks': obj.ipBlocks?.map(y => y),
+    'namespaces': obj.namespaces?.map(y => y),
+    'notIpBlocks': obj.notIpBlocks?.map(y => y),
+    'notNamespaces': obj.notNamespaces?.map(y => y),
+    'notPrincipals': obj.notPrincipals?.map(y => y),
+    'notRemoteIpBlocks': obj.notRemoteIpBlocks?.map(y => y),
+    'notRequestPrincipals': obj.notRequestPrincipals?.map(y => y),
+    'notServiceAccounts': obj.notServiceAccounts?.map(y => y),
+    'notTrustDomains': obj.notTrustDomains?.map(y => y),
+    'principals': obj.principals?.map(y => y),
+    'remoteIpBlocks': obj.remoteIpBlocks?.map(y => y),
+    'requestPrincipals': obj.requestPrincipals?.map(y => y),
+    'serviceAccounts': obj.serviceAccounts?.map(y => y),
+    'trustDomains': obj.trustDomains?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AuthorizationPolicySpecRulesToOperation
+ */
+export interface AuthorizationPolicySpecRulesToOperation {
+  /**
+   * @schema AuthorizationPolicySpecRulesToOperation#hosts
+   */
+  readonly hosts?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesToOperation#methods
+   */
+  readonly methods?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesToOperation#notHosts
+   */
+  readonly notHosts?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesToOperation#notMethods
+   */
+  readonly notMethods?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesToOperation#notPaths
+   */
+  readonly notPaths?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesToOperation#notPorts
+   */
+  readonly notPorts?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesToOperation#paths
+   */
+  readonly paths?: string[];
+
+  /**
+   * @schema AuthorizationPolicySpecRulesToOperation#ports
+   */
+  readonly ports?: string[];
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecRulesToOperation' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecRulesToOperation(obj: AuthorizationPolicySpecRulesToOperation | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'hosts': obj.hosts?.map(y => y),
+    'methods': obj.methods?.map(y => y),
+    'notHosts': obj.notHosts?.map(y => y),
+    'notMethods': obj.notMethods?.map(y => y),
+    'notPaths': obj.notPaths?.map(y => y),
+    'notPorts': obj.notPorts?.map(y => y),
+    'paths': obj.paths?.map(y => y),
+    'ports': obj.ports?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+
+/**
+ *
+ *
  * @schema PeerAuthentication
  */
 export class PeerAuthentication extends ApiObject {

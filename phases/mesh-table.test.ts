@@ -1,8 +1,11 @@
 import type { KubeObject } from '../model/kube-object';
-import { edgesOf } from '../model/platform/edges';
+import { edgesAt, type Edge } from '../model/platform/edges';
+import type { Cluster } from '../model/platform/cluster';
 import { platform } from '../platform/platform';
 import { alignedTable, field, objectsOf } from '../testing/rendered';
 import { PHASES } from './phases';
+
+const west4 = { ...platform.clusters['europe-west4'], name: 'europe-west4' } as Cluster;
 
 /**
  * What happens to each declared call when its callee is slow or fails, read from the rendered objects: enough to say
@@ -25,17 +28,22 @@ test.each(PHASES.filter(({ mutualTls }) => mutualTls !== undefined).map(({ id })
       'leaves out',
       'mTLS',
     ];
-    const rows = edgesOf(platform, phase).map(({ from, to }) => row(objects, from, to.name));
+    const rows = edgesAt({ platform, cluster: west4, phase }).map((edge) => row(objects, edge));
     expect(`\n${alignedTable([head, ...rows])}\n`).toMatchSnapshot();
   },
 );
 
-function row(objects: readonly KubeObject[], from: string, to: string): string[] {
+function row(objects: readonly KubeObject[], { from, to: { name: to }, remote }: Edge): string[] {
   const find = (kind: string, name: string): KubeObject | undefined =>
     objects.find((object) => object.kind === kind && object.metadata.name === name);
-  const routes = (field(find('VirtualService', from === 'gateway' ? 'front-door' : to), 'spec', 'http') ??
-    []) as Record<string, unknown>[];
-  const route = routes.find(({ name }) => name === (from === 'gateway' ? to : `from-${from}`));
+  const [virtualService, routeName] =
+    from !== 'gateway'
+      ? [to, `from-${from}`]
+      : remote === undefined
+        ? ['front-door', to]
+        : ['edge-sites', `from-${remote}`];
+  const routes = (field(find('VirtualService', virtualService), 'spec', 'http') ?? []) as Record<string, unknown>[];
+  const route = routes.find(({ name }) => name === routeName);
   const policy = field(find('DestinationRule', to), 'spec', 'trafficPolicy');
   const outlier = field(policy, 'outlierDetection') as Record<string, string | number>;
   const limit = (field(policy, 'connectionPool', 'http', 'http2MaxRequests') ??
@@ -43,7 +51,7 @@ function row(objects: readonly KubeObject[], from: string, to: string): string[]
   const unit = field(policy, 'connectionPool', 'http', 'http2MaxRequests') === undefined ? 'connections' : 'requests';
   const callers = mostPods(objects, from);
   return [
-    from,
+    remote === undefined ? from : `${remote} by ${from}`,
     to,
     (route?.timeout as string | undefined) ?? 'none',
     tries(route),

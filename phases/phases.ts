@@ -1,17 +1,25 @@
+import { AuthorizationPolicies } from '../constructs/authorization-policies';
+import { BatchQueues } from '../constructs/batch-queues';
+import { EdgeSites } from '../constructs/edge-sites';
+import { ExternalHosts } from '../constructs/external-hosts';
 import { Foundation } from '../constructs/foundation';
 import { FrontDoor } from '../constructs/front-door';
+import { GlobalLoadBalancing } from '../constructs/global-load-balancing';
 import { HorizontalScaling } from '../constructs/horizontal-scaling';
 import type { Layers } from '../constructs/layers';
 import { GatewayRoutes, MeshGateway } from '../constructs/mesh-gateway';
 import { MeshPolicy } from '../constructs/mesh-policy';
+import { NetworkPolicies } from '../constructs/network-policies';
 import { WorkloadPodMonitor } from '../constructs/pod-monitor';
+import { SecretStore } from '../constructs/secret-store';
+import { WorkloadSecrets } from '../constructs/secrets';
 import type { Site } from '../constructs/site';
 import { TrafficRules } from '../constructs/traffic-rules';
 import { VerticalScaling } from '../constructs/vertical-scaling';
 import { WorkloadObjects } from '../constructs/workload';
 import type { MutualTls } from '../model/platform/mesh';
-import { named } from '../model/platform/named';
-import { isSince, type PhaseId } from '../model/platform/phase';
+import type { PhaseId } from '../model/platform/phase';
+import { workloadsOn } from '../model/platform/presence';
 import { scalingOf } from '../model/platform/replicas';
 
 /** One part of what a phase puts on a cluster: it adds constructs to the layer they belong to. */
@@ -23,6 +31,8 @@ export interface Phase {
   readonly title: string;
   /** Mutual TLS where a cluster runs the mesh; undefined: the phase has no mesh. */
   readonly mutualTls: MutualTls | undefined;
+  /** `ingress`: the cloud's own leads here, from phase 2 on beside the mesh's gateway; `gateway`: that one alone. */
+  readonly frontDoor: 'ingress' | 'gateway';
   readonly parts: readonly Part[];
 }
 
@@ -30,20 +40,45 @@ const foundationThatWarns: Part = (layers, site) => {
   new Foundation(layers.platform, site, 'warn');
 };
 
+const foundationThatEnforces: Part = (layers, site) => {
+  new Foundation(layers.platform, site, 'enforce');
+};
+
+const secrets: Part = (layers, site) => {
+  new SecretStore(layers.platform, site);
+  for (const workload of workloadsOn(site)) new WorkloadSecrets(layers.workloads, site, workload);
+};
+
+/** Nothing passes that was not declared: packets by the nodes, calls by the proxies. */
+const zeroTrust: Part = (layers, site) => {
+  new NetworkPolicies(layers.policy, site);
+  if (site.mutualTls !== undefined) new AuthorizationPolicies(layers.policy, site);
+};
+
+/** The ways in and out beyond the cluster: other regions, edge sites, hosts outside. */
+const beyondTheCluster: Part = (layers, site) => {
+  if (site.mutualTls === undefined) return;
+  new ExternalHosts(layers.policy, site);
+  new EdgeSites(layers, site);
+  new GlobalLoadBalancing(layers, site);
+};
+
+const batchQueues: Part = (layers, site) => {
+  new BatchQueues(layers.platform, site);
+};
+
 const workloads: Part = (layers, site) => {
-  for (const workload of named(site.platform.workloads)) {
-    if (isSince(workload.since, site.phase)) new WorkloadObjects(layers.workloads, site, workload);
-  }
+  for (const workload of workloadsOn(site)) new WorkloadObjects(layers.workloads, site, workload);
 };
 
 /** In the layer of the workloads: the load balancer gets no address before the Services behind it are there. */
 const cloudIngress: Part = (layers, site) => {
-  if (site.cluster.frontDoor === 'gce') new FrontDoor(layers.workloads, site);
+  if (site.cloudIngress) new FrontDoor(layers.workloads, site);
 };
 
 const scaling: Part = (layers, site) => {
-  for (const workload of named(site.platform.workloads)) {
-    if (workload.kind === 'CronJob' || !isSince(workload.since, site.phase)) continue;
+  for (const workload of workloadsOn(site)) {
+    if (workload.kind === 'CronJob') continue;
     const { horizontal, vertical } = scalingOf(workload, site.cluster, site.phase);
     if (horizontal !== undefined) new HorizontalScaling(layers.workloads, site, workload, horizontal);
     if (vertical !== undefined) new VerticalScaling(layers.workloads, site, workload, vertical);
@@ -55,8 +90,7 @@ const mesh: Part = (layers, site) => {
   new MeshGateway(layers.platform, site);
   new MeshPolicy(layers.policy, site, site.mutualTls);
   new GatewayRoutes(layers.workloads, site);
-  for (const workload of named(site.platform.workloads)) {
-    if (!isSince(workload.since, site.phase)) continue;
+  for (const workload of workloadsOn(site)) {
     if (workload.kind !== 'CronJob') new TrafficRules(layers.workloads, site, workload);
     new WorkloadPodMonitor(layers.workloads, site, workload);
   }
@@ -68,12 +102,31 @@ export const PHASES: readonly Phase[] = [
     id: 'phase-1',
     title: 'Stabilization',
     mutualTls: undefined,
-    parts: [foundationThatWarns, workloads, cloudIngress],
+    frontDoor: 'ingress',
+    parts: [foundationThatWarns, secrets, workloads, cloudIngress],
   },
   {
     id: 'phase-2',
     title: 'Enhancement',
     mutualTls: 'PERMISSIVE',
-    parts: [foundationThatWarns, workloads, cloudIngress, scaling, mesh],
+    frontDoor: 'ingress',
+    parts: [foundationThatWarns, secrets, workloads, cloudIngress, scaling, mesh],
+  },
+  {
+    id: 'phase-3',
+    title: 'Excellence',
+    mutualTls: 'STRICT',
+    frontDoor: 'gateway',
+    parts: [
+      foundationThatEnforces,
+      secrets,
+      batchQueues,
+      workloads,
+      cloudIngress,
+      scaling,
+      mesh,
+      beyondTheCluster,
+      zeroTrust,
+    ],
   },
 ];

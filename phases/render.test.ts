@@ -22,7 +22,7 @@ test('the order of the data changes no byte', () => {
 test('files lie in dist/<phase>/<cluster>/<layer>/ and are named kind.group_namespace_name', () => {
   for (const file of renderPlatform(platform).files.keys()) {
     expect(file).toMatch(
-      /^phase-[123]\/[a-z0-9-]+\/(platform|policy|workloads)\/[A-Z][A-Za-z]+(\.[a-z0-9.]+)?_(-|aia)_[a-z0-9-]+\.yaml$/,
+      /^phase-[123]\/[a-z0-9-]+\/(platform|policy|workloads)\/[A-Z][A-Za-z]+(\.[a-z0-9.-]+)?_(-|aia)_[a-z0-9-]+\.yaml$/,
     );
   }
 });

@@ -58,7 +58,10 @@ export function renderPlatform(platform: Platform): Rendered {
 /** One cdk8s App per phase and cluster: a shared one would resolve every object once for each of its charts. */
 function renderCell(platform: Platform, phase: Phase, cluster: Cluster): Cell {
   const layers = new Layers();
-  const site = { platform, phase: phase.id, cluster, mutualTls: cluster.mesh ? phase.mutualTls : undefined };
+  const mutualTls = cluster.mesh ? phase.mutualTls : undefined;
+  // Where the mesh is not there, its gateway can't take the Ingress's place.
+  const cloudIngress = cluster.frontDoor === 'gce' && (phase.frontDoor === 'ingress' || mutualTls === undefined);
+  const site = { platform, phase: phase.id, cluster, mutualTls, cloudIngress };
   for (const part of phase.parts) part(layers, site);
   for (const layer of LAYERS) {
     if (layers[layer].node.children.length === 0) new EmptyLayer(layers[layer], site, layer);

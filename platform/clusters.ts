@@ -38,6 +38,7 @@ const west4Core = [
 export const clusters = {
   'europe-west4': {
     description: 'Full region: everything runs here',
+    role: 'full',
     since: 'phase-1',
     region: 'europe-west4',
     mesh: true,
@@ -55,6 +56,8 @@ export const clusters = {
       },
       allowVolumeExpansion: true,
     },
+    secretStore: { provider: 'gcpsm', project: 'aia-example' },
+    globalDns: true,
     // Above the largest phase with every Deployment surging; what stops a runaway, not what sizes the cluster.
     quota: { requestsCpu: '28', requestsMemory: '64Gi', pods: 80, claims: 10 },
     frontDoor: 'gce',
@@ -64,6 +67,7 @@ export const clusters = {
   },
   'europe-west1': {
     description: 'Warm standby: takes the core path over when europe-west4 is lost',
+    role: 'standby',
     since: 'phase-3',
     region: 'europe-west1',
     mesh: true,
@@ -79,6 +83,8 @@ export const clusters = {
       },
       allowVolumeExpansion: true,
     },
+    secretStore: { provider: 'gcpsm', project: 'aia-example' },
+    globalDns: true,
     quota: { requestsCpu: '18', requestsMemory: '48Gi', pods: 60, claims: 10 },
     frontDoor: 'gce',
     addons: 'managed',
@@ -86,9 +92,12 @@ export const clusters = {
   },
   'edge-1': {
     description: 'One edge site: turns biometric samples into embeddings where they are taken',
+    role: 'edge',
     since: 'phase-3',
     region: 'edge-1',
-    mesh: true,
+    // No mesh: its control plane would be out of reach just when the site is on its own, and takes half of its cores. The
+    // application ends TLS itself, both with the devices and with the region.
+    mesh: false,
     pools: {
       'phase-3': [
         {
@@ -109,6 +118,7 @@ export const clusters = {
       parameters: {},
       allowVolumeExpansion: false,
     },
+    deviceNetwork: '10.40.0.0/24',
     quota: { requestsCpu: '2', requestsMemory: '4Gi', pods: 10, claims: 2 },
     frontDoor: 'none',
     // Two cores have no room for a Prometheus and a log store of their own: the site reports to a full region.
@@ -116,6 +126,7 @@ export const clusters = {
   },
   local: {
     description: 'kind on a laptop: one replica of everything, disks not encrypted',
+    role: 'laptop',
     since: 'phase-1',
     region: 'local',
     mesh: false,

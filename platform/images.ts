@@ -12,6 +12,7 @@ export const images = {
   api: { repository: 'aia/api', tag: '1.0.0', stack: 'node-service', sizeBudget: '120Mi' },
   'neuro-interface': { repository: 'aia/neuro-interface', tag: '1.0.0', stack: 'node-service', sizeBudget: '150Mi' },
   'ws-gateway': { repository: 'aia/ws-gateway', tag: '1.0.0', stack: 'node-service', sizeBudget: '100Mi' },
+  'cognitive-health': { repository: 'aia/cognitive-health', tag: '1.0.0', stack: 'node-service', sizeBudget: '80Mi' },
   'cognitive-processor': {
     repository: 'aia/cognitive-processor',
     tag: '1.0.0',
@@ -22,6 +23,12 @@ export const images = {
   'ml-inference': { repository: 'aia/ml-inference', tag: '1.0.0', stack: 'python-ml', sizeBudget: '700Mi' },
   'biometric-processor': {
     repository: 'aia/biometric-processor',
+    tag: '1.0.0',
+    stack: 'python-service',
+    sizeBudget: '250Mi',
+  },
+  'biometric-edge': {
+    repository: 'aia/biometric-edge',
     tag: '1.0.0',
     stack: 'python-service',
     sizeBudget: '250Mi',

@@ -2,9 +2,11 @@ import type { Platform } from '../model/platform/platform';
 import { addons } from './addons';
 import { charts } from './charts';
 import { clusters } from './clusters';
+import { globalDns } from './global-dns';
 import { images } from './images';
 import { machines } from './machines';
 import { mesh } from './mesh';
+import { network } from './network';
 import { priorities } from './priorities';
 import { promises } from './promises';
 import { schedule } from './schedule';
@@ -16,6 +18,8 @@ export const platform: Platform = {
   settings,
   schedule,
   mesh,
+  network,
+  globalDns,
   workloads,
   clusters,
   machines,

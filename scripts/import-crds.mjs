@@ -18,10 +18,11 @@ const crds = path.resolve(root, process.env.AIA_CRDS ?? '../shared/crds/current'
 const IMPORTS = {
   'argoproj.io': { 'argo-cd.yaml': ['Application', 'AppProject'] },
   'autoscaling.k8s.io': { 'vertical-pod-autoscaler.yaml': ['VerticalPodAutoscaler'] },
+  'external-secrets.io': { 'external-secrets.yaml': ['ExternalSecret'] },
   'keda.sh': { 'keda.yaml': ['ScaledObject'] },
   'monitoring.coreos.com': { 'prometheus-operator.yaml': ['PodMonitor'] },
-  'networking.istio.io': { 'istio.yaml': ['DestinationRule', 'Gateway', 'Sidecar', 'VirtualService'] },
-  'security.istio.io': { 'istio.yaml': ['PeerAuthentication'] },
+  'networking.istio.io': { 'istio.yaml': ['DestinationRule', 'Gateway', 'ServiceEntry', 'Sidecar', 'VirtualService'] },
+  'security.istio.io': { 'istio.yaml': ['AuthorizationPolicy', 'PeerAuthentication'] },
   'telemetry.istio.io': { 'istio.yaml': ['Telemetry'] },
 };
 

@@ -18,12 +18,20 @@ export const tinyPlatform: Platform = {
   mesh: {
     revision: 'tested',
     controlPlaneNamespace: 'mesh-control',
-    gateway: { namespace: 'mesh-edge', selector: { edge: 'yes' }, credentialName: 'shop-tls' },
-    tracing: { provider: 'traces', namespace: 'mesh-traces', samplingPercent: 5 },
+    trustDomain: 'shop.test',
+    gateway: {
+      namespace: 'mesh-edge',
+      selector: { edge: 'yes' },
+      serviceAccount: 'edge',
+      credentialName: 'shop-tls',
+      sites: { subdomain: 'stalls', credentialName: 'stalls-tls' },
+    },
+    tracing: { provider: 'traces', namespace: 'mesh-traces', port: 9999, samplingPercent: 5 },
     histogramBucketsMs: [10, 100],
     responseTimeObjectiveMs: 100,
     latencyBudgetMs: 1,
   },
+  network: { dns: { namespace: 'names', label: 'does', values: ['dns'] }, metricsReader: { namespace: 'numbers' } },
   workloads: {
     basket: {
       kind: 'Deployment',
@@ -79,6 +87,7 @@ export const tinyPlatform: Platform = {
   clusters: {
     den: {
       description: 'The only cluster of the shop',
+      role: 'full',
       since: 'phase-1',
       region: 'den',
       mesh: true,

@@ -1,28 +1,31 @@
-import { named } from '../../model/platform/named';
+import { workloadsOn } from '../../model/platform/presence';
 import { replicasOf as replicasInData } from '../../model/platform/replicas';
 import type { ServedWorkload } from '../../model/platform/workload';
 import { platform } from '../../platform/platform';
+import { createPools, drainPools } from '../pools';
 import { Broken } from '../problem';
 import { detail } from '../report';
 import { holdToPromise, Sampler, type Fewest } from '../sampler';
 import type { Scenario, Stage } from '../stage';
 import { autoscalersSeeTheirMetrics, blindAutoscalersAreSeen, scalesWithLoad } from './autoscaling';
+import { excellenceIsThere } from './zero-trust';
 
-/** Kinds that come with phase 2 and must go with it. */
-const PHASE_2_KINDS = [
+/** Kinds that come with a later phase and must go with it. */
+const LATER_KINDS = [
   ...['horizontalpodautoscalers', 'scaledobjects.keda.sh', 'verticalpodautoscalers.autoscaling.k8s.io'],
   ...['virtualservices.networking.istio.io', 'destinationrules.networking.istio.io', 'sidecars.networking.istio.io'],
   ...['gateways.networking.istio.io', 'peerauthentications.security.istio.io', 'telemetries.telemetry.istio.io'],
-  'podmonitors.monitoring.coreos.com',
+  ...['podmonitors.monitoring.coreos.com', 'networkpolicies.networking.k8s.io', 'serviceentries.networking.istio.io'],
+  ...['authorizationpolicies.security.istio.io', 'localqueues.kueue.x-k8s.io'],
 ].join(',');
 
 export const phaseSwitch: Scenario = {
-  name: 'phase 1 to 2 and back: no workload below its promised minimum, autoscalers scale and go, nothing is left',
+  name: 'phase 1 to 2 to 3 and back: no workload below its promised minimum, autoscalers scale and go, nothing is left',
   play: async (stage) => {
     const { fork, argocd, kubectl, cluster, namespace } = stage;
-    const refusal = stage.own ? await kubectl.refusal('get', PHASE_2_KINDS, '-n', namespace) : undefined;
+    const refusal = stage.own ? await kubectl.refusal('get', LATER_KINDS, '-n', namespace) : undefined;
     if (refusal !== undefined) {
-      detail(`not played: your cluster does not serve all kinds of phase 2 (${refusal.split('\n')[0] ?? ''})`);
+      detail(`not played: your cluster does not serve all kinds of later phases (${refusal.split('\n')[0] ?? ''})`);
       return;
     }
     const sampler = await Sampler.start(kubectl, namespace);
@@ -36,16 +39,42 @@ export const phaseSwitch: Scenario = {
       await scalesWithLoad(stage);
       await blindAutoscalersAreSeen(stage);
 
+      await createPools(stage, 'phase-3');
+      await statesKubernetesMinor(stage);
+      fork.pin(cluster, 'phase-3');
+      await argocd.settle('phase 3', await fork.renderAndPush('Promote to phase 3'), 420);
+      await drainPools(stage, 'phase-3');
+      await argocd.settle('phase 3 on its own pools');
+      await excellenceIsThere(stage);
+
+      await createPools(stage, 'phase-2');
+      fork.pin(cluster, 'phase-2');
+      await argocd.settle('back at phase 2', await fork.renderAndPush('Back to phase 2'), 420);
+      await drainPools(stage, 'phase-2');
+      await argocd.settle('phase 2 on its own pools');
+
       fork.pin(cluster, 'phase-1');
       await argocd.settle('back at phase 1', await fork.renderAndPush('Back to phase 1'), 420);
     } finally {
       await sampler.stop();
     }
-    await nothingOfPhase2(stage);
+    await nothingOfLaterPhases(stage);
     detail(`replicas were looked at ${sampler.samples} times`);
     holdToPromise(sampler.fewest, promisedMinimum(stage));
   },
 };
+
+/**
+ * Kueue and k8gb have no version of their API that old and new releases both serve: a cluster with an old Kubernetes says
+ * so in its data.
+ */
+async function statesKubernetesMinor({ kubectl, fork, cluster }: Stage): Promise<void> {
+  const version = JSON.parse(await kubectl.run('version', '-o', 'json')) as { serverVersion: { minor: string } };
+  const minor = Number.parseInt(version.serverVersion.minor, 10);
+  if (minor >= 34) return;
+  const entry = new RegExp(`'?${cluster}'?: \\{\n`);
+  fork.edit('platform/clusters.ts', entry, (text) => `${text}    k8sMinor: ${minor},\n`);
+}
 
 /**
  * What each workload keeps through both steps: its minimum of replicas, less what its rollout may take at a time. A
@@ -55,20 +84,24 @@ function promisedMinimum({ cluster }: Stage): Map<string, Fewest> {
   const data = platform.clusters[cluster];
   if (data === undefined) throw new Error(`${cluster} is no cluster`);
   const on = { ...data, name: cluster };
-  const served = named(platform.workloads).filter(
+  // What comes with phase 3 is held to nothing before it is there.
+  const served = workloadsOn({ platform, cluster: on, phase: 'phase-1' }).filter(
     (workload): workload is ServedWorkload => workload.kind !== 'CronJob',
   );
   return new Map(
     served.map((workload) => {
-      const wanted = Math.min(...(['phase-1', 'phase-2'] as const).map((phase) => replicasInData(workload, on, phase)));
+      const wanted = Math.min(
+        ...(['phase-1', 'phase-2', 'phase-3'] as const).map((phase) => replicasInData(workload, on, phase)),
+      );
       const taken = workload.kind === 'Deployment' ? workload.rollout.maxUnavailable : 1;
       return [workload.name, { wanted, available: wanted - taken }];
     }),
   );
 }
 
-async function nothingOfPhase2({ kubectl, namespace }: Stage): Promise<void> {
-  const left = await kubectl.list(namespace, PHASE_2_KINDS);
+async function nothingOfLaterPhases({ kubectl, namespace }: Stage): Promise<void> {
+  const left = await kubectl.list(namespace, LATER_KINDS);
+  left.push(...(await kubectl.list('', 'clusterqueues.kueue.x-k8s.io,resourceflavors.kueue.x-k8s.io')));
   if (left.length === 0) return;
   throw new Broken(`left behind: ${left.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(', ')}`);
 }

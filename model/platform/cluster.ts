@@ -47,9 +47,16 @@ const quota = z.strictObject({
   claims: z.int().min(0),
 });
 
+/**
+ * What a cluster is there for: `full` runs everything; `standby` the same without batch, until it takes over; `edge` only
+ * what belongs where samples are taken; `laptop` is for trying things.
+ */
+export const clusterRole = z.enum(['full', 'standby', 'edge', 'laptop']);
+
 export const clusterSchema = z.strictObject({
   /** One sentence for people. */
   description: z.string().min(10),
+  role: clusterRole,
   /** First phase it takes part in. */
   since: phaseId,
   region: z.string(),
@@ -69,6 +76,15 @@ export const clusterSchema = z.strictObject({
   istioMinor: z.int().min(24).optional(),
   pools: byPhase(z.array(pool)),
   storage,
+  /**
+   * The cloud's secret manager that this cluster reads; left out: somebody makes the Secrets by hand.
+   * `project` is the cloud project that holds them.
+   */
+  secretStore: z.strictObject({ provider: z.literal('gcpsm'), project: z.string() }).optional(),
+  /** Takes part in global load balancing: the public name may lead here. */
+  globalDns: z.boolean().optional(),
+  /** Network of the devices that may call what is called by `devices`, as a CIDR. */
+  deviceNetwork: z.cidrv4().optional(),
   quota,
   /** Public entry: the cloud's own Ingress class, or none (port-forward). */
   frontDoor: z.enum(['gce', 'none']),
@@ -86,5 +102,6 @@ export const clusterSchema = z.strictObject({
 /** A cluster that runs the platform, without its pin: that stands in `platform/clusters.yaml`. */
 export type ClusterData = z.infer<typeof clusterSchema>;
 export type Cluster = Named<ClusterData>;
+export type ClusterRole = z.infer<typeof clusterRole>;
 export type Pool = z.infer<typeof pool>;
 export type Machine = z.infer<typeof machineSchema>;

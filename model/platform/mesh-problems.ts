@@ -1,7 +1,8 @@
-import { edgesOf, isHttp, type Edge } from './edges';
+import { edgesAmong, isHttp, type Edge } from './edges';
 import { named } from './named';
 import { isSince, type PhaseId } from './phase';
 import { GATEWAY, type Platform } from './platform';
+import { runsOn, workloadsSince } from './presence';
 import { formatValue, type Problem } from './problems';
 import { replicasOf } from './replicas';
 import { SOURCES, workloadFile } from './sources';
@@ -31,11 +32,10 @@ export function meshProblems(platform: Platform, phases: readonly PhaseId[]): Pr
     });
   };
   for (const phase of phases) {
-    const edges = edgesOf(platform, phase);
+    const workloads = workloadsSince(platform, phase);
+    const edges = edgesAmong(workloads);
     for (const edge of edges) callProblems(edge, edges, report);
-    for (const workload of named(platform.workloads)) {
-      if (isSince(workload.since, phase)) breakerProblems(workload, edges, platform, phase, report);
-    }
+    for (const workload of workloads) breakerProblems(workload, edges, platform, phase, report);
   }
   for (const workload of named(platform.workloads)) portNameProblems(workload, report);
   budgetProblems(platform, report);
@@ -102,7 +102,7 @@ function breakerProblems(
   if (destination === undefined || workload.kind === 'CronJob') return;
   const { maxEjectionPercent } = destination.outlierDetection;
   for (const cluster of named(platform.clusters)) {
-    if (!cluster.mesh || !isSince(cluster.since, phase)) continue;
+    if (!cluster.mesh || !isSince(cluster.since, phase) || !runsOn(workload, cluster)) continue;
     const minimum = replicasOf(workload, cluster, phase);
     if (maxEjectionPercent === 0 || maxEjectionPercent * minimum >= 100) continue;
     const needed = Math.ceil(100 / minimum);

@@ -10,6 +10,8 @@ export const callSchema = z.strictObject({
   timeoutMs: milliseconds.exactOptional(),
   /** The call stays open for as long as both sides want: a WebSocket. */
   streaming: z.boolean().exactOptional(),
+  /** For a caller that runs on other clusters: it comes in through the gateway, to paths that begin like this. */
+  throughGateway: z.strictObject({ path: z.string().startsWith('/') }).exactOptional(),
   /** Left out: the mesh never repeats the call. Its own default would repeat it twice. */
   retries: z
     .strictObject({ attempts: z.int().min(1), perTryTimeoutMs: milliseconds, on: z.array(z.string()).min(1) })
@@ -66,16 +68,24 @@ export const meshSchema = z.strictObject({
   /** Tag of the istiod revision whose proxies are injected; upgrades move the tag. */
   revision: dnsLabel,
   controlPlaneNamespace: dnsLabel,
+  /** First part of every identity in the mesh: `cluster.local/ns/…/sa/…`. */
+  trustDomain: z.string(),
   gateway: z.strictObject({
     namespace: dnsLabel,
     selector: z.record(z.string(), z.string()),
+    /** Account under which it runs: its identity in the mesh. */
+    serviceAccount: dnsLabel,
     /** Secret with the certificate of the domain, in the gateway's namespace. */
     credentialName: dnsLabel,
+    /** The entry for other clusters: below the public name, for clients with a certificate that its Secret's CA signed. */
+    sites: z.strictObject({ subdomain: dnsLabel, credentialName: dnsLabel }),
   }),
   tracing: z.strictObject({
     /** Name of the provider in istiod's mesh config. */
     provider: dnsLabel,
     namespace: dnsLabel,
+    /** Where proxies send their spans. */
+    port: z.int().min(1).max(65535),
     samplingPercent: z.number().min(0).max(100),
   }),
   /** Upper bounds of the request duration histogram, ascending; must contain the objective. */

@@ -3,9 +3,11 @@ import { addonSchema } from './addon';
 import { chartSchema } from './chart';
 import { clusterSchema, machineSchema } from './cluster';
 import { dnsLabel } from './fields';
+import { globalDnsSchema } from './global-dns';
 import { resolvedImage } from './image';
 import { meshSchema } from './mesh';
 import type { Named } from './named';
+import { networkSchema } from './network';
 import type { PhaseId } from './phase';
 import { promiseSchema } from './promise';
 import { scheduleSchema } from './schedule';
@@ -44,6 +46,9 @@ export const platformSchema = z.strictObject({
   settings,
   schedule: scheduleSchema,
   mesh: meshSchema,
+  network: networkSchema,
+  /** Left out: every region has a name of its own, and nothing leads from one to the other. */
+  globalDns: globalDnsSchema.optional(),
   workloads: z.record(dnsLabel, workloadSchema),
   clusters: z.record(dnsLabel, clusterSchema),
   machines: z.record(z.string(), machineSchema),
@@ -65,3 +70,6 @@ export type Pins = ReadonlyMap<string, PhaseId | 'none'>;
 
 /** The name by which workloads declare the front door as a caller. */
 export const GATEWAY = 'gateway';
+
+/** The name for what calls from a cluster's device network: scanners and sensors at an edge site. */
+export const DEVICES = 'devices';

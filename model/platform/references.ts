@@ -3,7 +3,8 @@ import { chartProblems } from './chart-problems';
 import type { Cluster } from './cluster';
 import { named } from './named';
 import { PHASE_IDS, atPhase, isSince, type PhaseId } from './phase';
-import { GATEWAY, type Platform } from './platform';
+import { DEVICES, GATEWAY, type Platform } from './platform';
+import { runsOn } from './presence';
 import { formatValue, type Problem } from './problems';
 import { SOURCES, workloadFile } from './sources';
 import type { Container, Workload } from './workload';
@@ -34,22 +35,23 @@ function workloadProblems(workload: Workload, platform: Platform): Problem[] {
   const names = Object.keys(platform.workloads);
   for (const caller of Object.keys(workload.callers)) {
     const key = `callers.${caller}`;
-    if (caller !== GATEWAY && !names.includes(caller)) {
-      problems.push(problem(key, caller, 'is no workload', `write ${listed([GATEWAY, ...names])}`));
+    if (caller !== GATEWAY && caller !== DEVICES && !names.includes(caller)) {
+      problems.push(problem(key, caller, 'is no workload', `write ${listed([GATEWAY, DEVICES, ...names])}`));
     } else if (workload.containers.every(({ ports }) => ports.length === 0)) {
       const fix = 'declare a port, or remove the caller';
       problems.push(problem(key, caller, 'has nothing to call: no container has a port', fix));
     }
   }
 
-  const labels = Object.values(platform.clusters).flatMap(({ pools }) =>
-    Object.values(pools).flatMap((entry) => entry.map(({ label }) => label)),
-  );
+  const labels = named(platform.clusters)
+    .filter((cluster) => runsOn(workload, cluster))
+    .flatMap(({ pools }) => Object.values(pools).flatMap((entry) => entry.map(({ label }) => label)));
   for (const [phase, pools] of Object.entries(workload.pools)) {
     pools.forEach((pool, index) => {
-      if (!labels.includes(pool)) {
+      // Where no cluster runs it there is nothing to be wrong about.
+      if (labels.length > 0 && !labels.includes(pool)) {
         problems.push(
-          problem(`pools.${phase}[${index}]`, pool, 'is no pool of any cluster', `write ${listed(labels)}`),
+          problem(`pools.${phase}[${index}]`, pool, 'is no pool of a cluster that runs it', `write ${listed(labels)}`),
         );
       }
     });
@@ -98,7 +100,7 @@ function workloadProblems(workload: Workload, platform: Platform): Problem[] {
 function placeProblems(workload: Workload, platform: Platform, phases: readonly PhaseId[]): Problem[] {
   return named(platform.clusters).flatMap((cluster) =>
     phases
-      .filter((phase) => isSince(workload.since, phase) && isSince(cluster.since, phase))
+      .filter((phase) => isSince(workload.since, phase) && isSince(cluster.since, phase) && runsOn(workload, cluster))
       .flatMap((phase) => {
         const there = (atPhase(cluster.pools, phase) ?? []).map(({ label }) => label);
         const wanted = atPhase(workload.pools, phase);

@@ -3,6 +3,7 @@ import type { VerticalScaling } from './autoscaling';
 import { named } from './named';
 import { atPhase, isSince, type PhaseId } from './phase';
 import type { Platform } from './platform';
+import { runsOn } from './presence';
 import { formatValue, type Problem } from './problems';
 import { replicasOf, scalingOf } from './replicas';
 import { workloadFile } from './sources';
@@ -22,7 +23,7 @@ export function scalingProblems(platform: Platform, phases: readonly PhaseId[]):
     for (const workload of named(platform.workloads)) {
       if (workload.kind === 'CronJob') continue;
       for (const phase of phases) {
-        if (!isSince(workload.since, phase) || !isSince(cluster.since, phase)) continue;
+        if (!isSince(workload.since, phase) || !isSince(cluster.since, phase) || !runsOn(workload, cluster)) continue;
         const report: Report = (key, value, message, fix) => {
           const text = formatValue(value);
           const problem = {

@@ -3,6 +3,8 @@ import { autoscalingSchema, verticalScalingSchema } from './autoscaling';
 import { cpuQuantity, cronSchedule, dnsLabel, memoryQuantity, port, portName } from './fields';
 import { callSchema, workloadMeshSchema } from './mesh';
 import type { Named } from './named';
+import { clusterRole } from './cluster';
+import { externalSchema } from './external';
 import { byPhase, phaseId } from './phase';
 
 /** What a container asks of the scheduler and may use at most; `requests` must not exceed `limits`. */
@@ -42,7 +44,14 @@ const container = z.strictObject({
   /** Left out for containers that run to completion. */
   probes: z.strictObject({ startup: probe, readiness: probe, liveness: probe }).optional(),
   /** Paths that get an empty volume, since the root file system is read-only; sizes in bytes. */
-  scratch: z.array(z.strictObject({ path: z.string().startsWith('/'), sizeLimit: memoryQuantity })),
+  scratch: z.array(
+    z.strictObject({
+      path: z.string().startsWith('/'),
+      sizeLimit: memoryQuantity,
+      /** In memory, which counts into the container's limit; left out: on the node's disk. */
+      medium: z.literal('Memory').optional(),
+    }),
+  ),
 });
 
 const claim = z.strictObject({
@@ -74,11 +83,18 @@ const spread = z.strictObject({
   strictness: z.enum(['required', 'preferred']),
 });
 
+const secretFile = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'is not the name of a file (small letters, digits, "-", ".")');
+const secretKey = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/, 'is not the name of a secret (letters, digits, "-", "_")');
+
 const common = {
   /** One sentence for people: what it does. */
   description: z.string().min(10),
   /** First phase that has it. */
   since: phaseId,
+  /** Clusters that run it, by their role; left out: all but edge sites. */
+  roles: z.array(clusterRole).min(1).optional(),
   /** `app.kubernetes.io/component`. */
   component: dnsLabel,
   dataClass,
@@ -91,7 +107,16 @@ const common = {
   containers: z.array(container).min(1),
   /** Environment from a ConfigMap; a change restarts the pods. */
   config: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'is not the name of an environment variable'), z.string()),
-  /** Workloads that may call this one, and `gateway` for the front door. The only place where a call is declared. */
+  /**
+   * Files that hold secrets, and the key of each in the cluster's secret store, less the platform's name in front:
+   * `{ password: 'neural-store-password' }`. Mounted at `/var/run/secrets/<workload>/`.
+   */
+  secrets: z.record(secretFile, secretKey).optional(),
+  /** What it calls outside the cluster, by a name that says what it is; everything else outside is closed. */
+  external: z.record(dnsLabel, externalSchema).optional(),
+  /** How long its pods stay on a node that is out of reach, in seconds; left out: Kubernetes' own five minutes. */
+  unreachableSeconds: z.int().min(0).optional(),
+  /** Workloads that may call this one, and `gateway` for the front door, `devices` at an edge site. The only place where a call is declared. */
   callers: z.record(z.string(), callSchema),
   mesh: workloadMeshSchema,
   /** Time between SIGTERM and SIGKILL; the application drains within it. */
@@ -165,6 +190,8 @@ const cronJob = z.strictObject({
   backoffLimit: z.int().min(0),
   /** A run is ended after this time. */
   activeDeadlineSeconds: z.int().min(1),
+  /** Queue that hands out room on spot nodes, from the phase it is written for; elsewhere runs start at once. */
+  queue: byPhase(dnsLabel).optional(),
 });
 
 export const workloadSchema = z.discriminatedUnion('kind', [deployment, statefulSet, cronJob]);

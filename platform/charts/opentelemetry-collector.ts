@@ -5,7 +5,7 @@ import { onCorePool } from './placement';
 /** The Service to which proxies send their traces: the chart names it after the release. */
 export const collector = {
   host: `opentelemetry-collector.${mesh.tracing.namespace}.svc.cluster.local`,
-  port: 4317,
+  port: mesh.tracing.port,
 };
 
 /** The address of the pod, under which the collector listens; the chart puts it into the environment. */

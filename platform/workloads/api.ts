@@ -49,6 +49,10 @@ export const api = {
     },
   ],
   config: { RESPONSE_TIME_OBJECTIVE_MS: '200' },
+  secrets: {
+    'neural-store-password': 'api-neural-store-password',
+    'cognitive-cache-password': 'cognitive-cache-password',
+  },
   callers: {
     gateway: { timeoutMs: 2000 },
     'neuro-interface': { timeoutMs: 1500 },

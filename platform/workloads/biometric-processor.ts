@@ -61,7 +61,12 @@ export const biometricProcessor = {
     },
   ],
   config: {},
-  callers: { api: { timeoutMs: 800 } },
+  secrets: { 'neural-store-password': 'biometric-processor-neural-store-password' },
+  callers: {
+    api: { timeoutMs: 800 },
+    // Embeddings from the sites: the one method that the gateway lets them call.
+    'biometric-edge': { timeoutMs: 2000, throughGateway: { path: '/aia.biometric.v1.Embeddings/' } },
+  },
   mesh: {
     proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } },
     destination: {

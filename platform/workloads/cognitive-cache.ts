@@ -41,6 +41,7 @@ export const cognitiveCache = {
   ],
   claims: [{ name: 'data', size: '10Gi', container: 'cognitive-cache', mountPath: '/data' }],
   config: { QUORUM: '2' },
+  secrets: { password: 'cognitive-cache-password' },
   callers: { api: {}, 'ws-gateway': {}, 'cognitive-processor': {}, 'cognitive-cache': {} },
   mesh: {
     proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } },

@@ -59,9 +59,14 @@ export const cognitiveProcessor = {
     },
   ],
   config: {},
+  secrets: {
+    'neural-store-password': 'cognitive-processor-neural-store-password',
+    'cognitive-cache-password': 'cognitive-cache-password',
+  },
   callers: {
     api: { timeoutMs: 800 },
     'ws-gateway': { timeoutMs: 800 },
+    'cognitive-health': { timeoutMs: 800 },
   },
   mesh: {
     proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } },

@@ -4,6 +4,8 @@ export const mlBatch = {
   kind: 'CronJob',
   description: 'ML batch: retrains and scores overnight, on pseudonymised data',
   since: 'phase-1',
+  // The standby region begins with it once it takes over: its role becomes `full`.
+  roles: ['full', 'laptop'],
   component: 'batch',
   dataClass: 'pseudonymised',
   processing: {
@@ -18,7 +20,9 @@ export const mlBatch = {
   parallelism: 2,
   backoffLimit: 4,
   activeDeadlineSeconds: 25_200,
-  pools: { 'phase-1': ['ml'] },
+  // Spot nodes where there are some; the laptop has none.
+  pools: { 'phase-1': ['ml'], 'phase-3': ['ml-spot', 'ml'] },
+  queue: { 'phase-3': 'batch' },
   spread: [{ topologyKey: 'kubernetes.io/hostname', strictness: 'preferred' }],
   containers: [
     {
@@ -32,6 +36,7 @@ export const mlBatch = {
     },
   ],
   config: {},
+  secrets: { 'neural-store-password': 'ml-batch-neural-store-password' },
   callers: {},
   mesh: {
     proxy: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '1', memory: '256Mi' } },

@@ -30,7 +30,7 @@ export const mlInferenceService = {
   verticalScaling: { 'phase-2': { mode: 'Off' } },
   rollout: { maxSurge: 0, maxUnavailable: 1 },
   budget: { minAvailable: 2 },
-  pools: { 'phase-1': ['ml', 'core'] },
+  pools: { 'phase-1': ['ml', 'core'], 'phase-3': ['ml-spot', 'ml', 'core'] },
   spread: [
     { topologyKey: 'kubernetes.io/hostname', strictness: 'preferred' },
     { topologyKey: 'topology.kubernetes.io/zone', strictness: 'preferred' },

@@ -47,6 +47,7 @@ export const neuralStore = {
   ],
   claims: [{ name: 'data', size: '200Gi', container: 'neural-store', mountPath: '/var/lib/postgresql/data' }],
   config: {},
+  secrets: { password: 'neural-store-password' },
   callers: {
     api: {},
     'cognitive-processor': {},

@@ -52,6 +52,7 @@ export const wsGateway = {
   ],
   // Below the load balancer's idle limit, so that a quiet session is not cut.
   config: { PING_INTERVAL_SECONDS: '30' },
+  secrets: { 'cognitive-cache-password': 'cognitive-cache-password' },
   callers: { gateway: { streaming: true } },
   // A WebSocket is one long request: the load balancer may cut it after an hour, not after half a minute.
   route: { path: '/ws', timeoutSeconds: 3600, healthPath: '/readyz' },
