@@ -1,5 +1,5 @@
 import { sampleDeployment, sampleDocuments, sampleObject } from '../samples';
-import { authorizationEdges, networkEdges, sidecarEdges, type Callers, type Edges } from '../set/edges';
+import { authorizationEdges, egressEdges, networkEdges, sidecarEdges, type Callers, type Edges } from '../set/edges';
 import type { MemberReport } from '../set/member';
 import type { PodOwner } from '../set/pod-owner';
 import type { SetRule } from '../set-rule';
@@ -37,6 +37,7 @@ export const policyEdges: SetRule = {
     const network = networkEdges(set);
     const authorization = authorizationEdges(set);
     const sidecars = sidecarEdges(set);
+    bothWays(network, egressEdges(set), report);
     compare(authorization, network, 'NetworkPolicy', 'error', report);
     compare(network, authorization, 'AuthorizationPolicy', 'warning', report);
     for (const { member, keys, caller, called } of sidecars.hosts) {
@@ -93,6 +94,38 @@ function compare(
       report(policy, ['spec'], `allows ${nameOf(caller)} to call ${nameOf(owner)}${what}, which no ${kind} allows`, {
         severity,
       });
+    }
+  }
+}
+
+/** A connection needs the ingress rule of the one and the egress rule of the other. */
+function bothWays(ingress: Edges, egress: Edges, report: MemberReport): void {
+  for (const [owner, { policy, from }] of ingress) {
+    for (const caller of from.keys()) {
+      const reach = egress.get(caller);
+      if (!reach || reach.isOpen || reach.from.has(owner) || caller === owner) continue;
+      report(
+        policy,
+        ['spec', 'ingress'],
+        `lets ${nameOf(caller)} in, whose egress rules do not let it out to ${nameOf(owner)}`,
+        {
+          severity: 'warning',
+        },
+      );
+    }
+  }
+  for (const [caller, { policy, from }] of egress) {
+    for (const owner of from.keys()) {
+      const callers = ingress.get(owner);
+      if (!callers || callers.isOpen || callers.from.has(caller) || caller === owner) continue;
+      report(
+        policy,
+        ['spec', 'egress'],
+        `lets ${nameOf(caller)} out to ${nameOf(owner)}, whose ingress rules do not let it in`,
+        {
+          severity: 'warning',
+        },
+      );
     }
   }
 }

@@ -42,6 +42,33 @@ export function networkEdges(set: ObjectSet): Edges {
   return edges;
 }
 
+/** Whom each workload may reach by the egress rules of NetworkPolicies: `from` holds those that are called. */
+export function egressEdges(set: ObjectSet): Edges {
+  const edges = new Map<PodOwner, Callers>();
+  for (const policy of set.ofKind('networking.k8s.io', 'NetworkPolicy')) {
+    const { object } = policy;
+    if (!asList(at(object, 'spec', 'policyTypes')).includes('Egress')) continue;
+    for (const owner of selected(set, policy)) {
+      const reach = callersOf(edges, owner, policy);
+      for (const rule of asList(at(object, 'spec', 'egress'))) {
+        const to = peersOf(set, namespaceOf(object), asList(asRecord(rule)?.to));
+        if (to === 'all') reach.isOpen = true;
+        else
+          for (const called of to)
+            add(
+              reach,
+              called,
+              portsOf(
+                asList(asRecord(rule)?.ports).map((port) => at(port, 'port')),
+                called,
+              ),
+            );
+      }
+    }
+  }
+  return edges;
+}
+
 /** Pods that a NetworkPolicy is about. */
 export function selected(set: ObjectSet, policy: Member): readonly PodOwner[] {
   const selector = readSelector(at(policy.object, 'spec', 'podSelector'));
