@@ -29,8 +29,8 @@ const MAY_GO = new Set([
 ]);
 /** Kinds that another object takes the place of: the old one must go last, or there is a gap. */
 const REPLACED: Readonly<Record<string, (gone: Member, after: readonly Member[]) => Member | undefined>> = {
-  Ingress: (_, after) => after.find(({ object }) => ['Gateway', 'HTTPRoute', 'Ingress'].includes(object.kind)),
-  VirtualService: (_, after) => after.find(({ object }) => ['HTTPRoute', 'VirtualService'].includes(object.kind)),
+  Ingress: (gone, after) => successor(gone, after, ['Gateway', 'HTTPRoute', 'Ingress']),
+  VirtualService: (gone, after) => successor(gone, after, ['HTTPRoute', 'VirtualService']),
   HorizontalPodAutoscaler: sameTarget,
   ScaledObject: sameTarget,
 };
@@ -71,6 +71,12 @@ function movedKind({ object }: Member, after: ReadonlyMap<string, Member>): bool
   const workloads = ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'argoproj.io/Rollout'];
   if (!workloads.includes(`${groupOf(object.apiVersion)}/${object.kind}`)) return false;
   return workloads.some((kind) => after.has(`${kind}/${namespaceOf(object)}/${object.metadata.name}`));
+}
+
+/** An object of those kinds in the namespace, best one of the same name. */
+function successor({ object: gone }: Member, after: readonly Member[], kinds: readonly string[]): Member | undefined {
+  const found = after.filter(({ object }) => kinds.includes(object.kind) && namespaceOf(object) === namespaceOf(gone));
+  return found.find(({ object }) => object.metadata.name === gone.metadata.name) ?? found[0];
 }
 
 function sameTarget({ object }: Member, after: readonly Member[]): Member | undefined {
