@@ -46,7 +46,9 @@ export const scaleTarget: SetRule = {
           });
         continue;
       }
-      const other = otherKind(set, scaler);
+      // The kinds of others are not known here: a Shop may well stand beside a Deployment of its name.
+      const isKnown = [...SCALABLE, ...NOT_SCALABLE].some((known) => known.endsWith(`/${target.kind}`));
+      const other = isKnown ? otherKind(set, scaler) : undefined;
       if (other !== undefined) {
         report(
           member,
