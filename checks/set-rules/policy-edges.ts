@@ -114,7 +114,8 @@ function bothWays(ingress: Edges, egress: Edges, report: MemberReport): void {
       );
     }
   }
-  for (const [caller, { policy, from }] of egress) {
+  for (const [caller, { policy, from, isBroad }] of egress) {
+    if (isBroad) continue;
     for (const owner of from.keys()) {
       const callers = ingress.get(owner);
       if (!callers || callers.isOpen || callers.from.has(caller) || caller === owner) continue;

@@ -12,6 +12,8 @@ export interface Callers {
   readonly policy: Member;
   /** True where somebody is let in that can't be told apart: everybody, a range of addresses, a star. */
   isOpen: boolean;
+  /** True where a policy over all pods opens something: that is meant for those that need it, not for each. */
+  isBroad: boolean;
   /** Each caller with the ports of the pod that it may reach; `*` stands for all. */
   readonly from: Map<PodOwner, Set<number | '*'>>;
 }
@@ -48,12 +50,14 @@ export function egressEdges(set: ObjectSet): Edges {
   for (const policy of set.ofKind('networking.k8s.io', 'NetworkPolicy')) {
     const { object } = policy;
     if (!asList(at(object, 'spec', 'policyTypes')).includes('Egress')) continue;
+    const isForAll = isEmpty(readSelector(at(object, 'spec', 'podSelector')) ?? { labels: [], requirements: [] });
     for (const owner of selected(set, policy)) {
       const reach = callersOf(edges, owner, policy);
       for (const rule of asList(at(object, 'spec', 'egress'))) {
         const to = peersOf(set, namespaceOf(object), asList(asRecord(rule)?.to));
         if (to === 'all') reach.isOpen = true;
-        else
+        else if (to.length > 0) reach.isBroad ||= isForAll;
+        if (to !== 'all')
           for (const called of to)
             add(
               reach,
@@ -172,7 +176,7 @@ export function sidecarEdges(set: ObjectSet): {
 function callersOf(edges: Map<PodOwner, Callers>, owner: PodOwner, policy: Member): Callers {
   let callers = edges.get(owner);
   if (!callers) {
-    callers = { policy, isOpen: false, from: new Map() };
+    callers = { policy, isOpen: false, isBroad: false, from: new Map() };
     edges.set(owner, callers);
   }
   return callers;
