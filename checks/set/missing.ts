@@ -3,6 +3,9 @@ import type { ReportOptions } from '../rule';
 import type { Member } from './member';
 import type { ObjectSet, Target } from './object-set';
 
+/** Among more names than these the search for the nearest takes longer than it helps. */
+const MOST_NAMES = 500;
+
 /**
  * How a reference to an object that is not there is reported: as `severity` where others of its kind stand beside the
  * one that names it, as a warning where they stand elsewhere in the PATH; else it is only information, since somebody
@@ -19,7 +22,8 @@ export function missing(
   if (certainty === 'unknown')
     return { severity: 'info', message, fix: 'fine if somebody else brings it; else add it' };
   const known = set.inNamespace(target.group, target.kind, target.namespace).map(({ object }) => object.metadata.name);
-  const meant = nearest(target.name, [...new Set(known)]);
+  const names = [...new Set(known)];
+  const meant = names.length > MOST_NAMES ? undefined : nearest(target.name, names);
   return {
     severity: certainty === 'sure' ? severity : 'warning',
     message,
