@@ -3,7 +3,7 @@ import { groupOf } from '../../model/kube-object';
 import { asList, at, textAt } from '../../model/manifest/access';
 import { nearest } from '../../model/schema/nearest';
 import { fitsGlob } from '../set/globs';
-import type { Member } from '../set/member';
+import type { Member, MemberReport } from '../set/member';
 import { namespaceOf } from '../set/object-set';
 import { deployedBy, type ApplicationSource, type Tree } from '../set/tree';
 import type { TreeRule } from '../set-rule';
@@ -73,29 +73,56 @@ export const projectWhitelist: TreeRule = {
   sources: ['https://argo-cd.readthedocs.io/en/stable/user-guide/projects/#managing-projects'],
   checkTree(tree, report) {
     const projects = projectsOf(tree);
+    const rendered = new Map<Member, Set<string>>();
     for (const source of tree.sources) {
       const name = textAt(source.application.object, 'spec', 'project') ?? 'default';
       const known = nearestProject(projects, name, source.application);
       if (!known) continue;
+      const kinds = rendered.get(known) ?? new Set();
+      rendered.set(known, kinds);
       const told = new Set<string>();
       for (const member of deployedInAnyPhase(tree, source)) {
         const group = groupOf(member.object.apiVersion);
         const key = `${group}/${member.object.kind}`;
+        kinds.add(key);
         if (told.has(key) || isLetIn(known, tree, group, member)) continue;
         told.add(key);
+        const what = `${member.object.kind}${group === '' ? '' : ` of ${group}`} (${member.file})`;
         report(
           known,
           ['spec'],
-          `does not let in ${member.object.kind}${group === '' ? '' : ` of ${group}`} (${member.file}), which Application ${source.application.object.metadata.name} deploys`,
+          `does not let in ${what}, which Application ${source.application.object.metadata.name} deploys`,
         );
       }
     }
+    for (const [project, kinds] of rendered) if (kinds.size > 0) unused(project, kinds, tree, report);
   },
   samples: {
     pass: sampleDelivery(sampleApplication('dist/shop')),
     fail: sampleDelivery(sampleApplication('dist/shop'), 'StatefulSet'),
   },
 };
+
+/** Kinds that are let in and never rendered: whoever can push may use them. */
+function unused(project: Member, kinds: ReadonlySet<string>, tree: Tree, report: MemberReport): void {
+  const deploysMore = tree.members.some(
+    ({ object }) =>
+      object.kind === 'Application' &&
+      textAt(object, 'spec', 'project') === project.object.metadata.name &&
+      !tree.sources.some(({ application }) => application.object === object),
+  );
+  if (deploysMore) return; // a chart renders what is not in Git
+  for (const list of ['clusterResourceWhitelist', 'namespaceResourceWhitelist']) {
+    asList(at(project.object, 'spec', list)).forEach((entry, index) => {
+      const key = `${textAt(entry, 'group') ?? ''}/${textAt(entry, 'kind') ?? ''}`;
+      if (key.includes('*') || kinds.has(key)) return;
+      report(project, ['spec', list, index], `lets in ${key.replace(/^\//, '')}, which no phase has`, {
+        severity: 'info',
+        fix: 'remove the entry',
+      });
+    });
+  }
+}
 
 function projectsOf(tree: Tree): readonly Member[] {
   return tree.members.filter(
