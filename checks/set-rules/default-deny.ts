@@ -49,9 +49,9 @@ export const defaultDeny: SetRule = {
       const namespace = namespaceOf(deny.object);
       if (typesOf(deny).includes('Egress')) {
         const owners = set.pods.filter((owner) => mayBeSame(owner.namespace, namespace));
-        blame(deny, owners, reach, DNS, 'DNS (port 53)', report);
+        blame(set, deny, owners, reach, DNS, 'DNS (port 53)', report);
         const injected = owners.filter(({ pod }) => pod && isInjected(set, namespace, pod.template) === true);
-        blame(deny, injected, reach, ISTIOD, 'istiod (port 15012)', report);
+        blame(set, deny, injected, reach, ISTIOD, 'istiod (port 15012)', report);
       }
       const late = allowsOf(set, namespace).find((allow) => waveOf(allow) > waveOf(deny));
       if (late)
@@ -73,6 +73,7 @@ export const defaultDeny: SetRule = {
 };
 
 function blame(
+  set: ObjectSet,
   deny: Member,
   owners: readonly PodOwner[],
   reach: ReadonlyMap<PodOwner, ReadonlySet<number | '*'>>,
@@ -84,7 +85,14 @@ function blame(
   if (cut.length === 0) return;
   const [first] = cut;
   const others = cut.length > 1 ? ` and ${cut.length - 1} more` : '';
-  report(deny, ['spec', 'policyTypes'], `cuts ${first?.member.object.metadata.name ?? ''}${others} off from ${what}`);
+  // In a PATH of several folders it may be that the two are never deployed together.
+  const isSure = cut.some(({ member }) => set.together(deny, member));
+  report(
+    deny,
+    ['spec', 'policyTypes'],
+    `cuts ${first?.member.object.metadata.name ?? ''}${others} off from ${what}`,
+    isSure ? {} : { severity: 'warning' },
+  );
 }
 
 function typesOf({ object }: Member): readonly unknown[] {

@@ -20,9 +20,10 @@ export interface Selector {
 export function readSelector(value: unknown, isPlain = false): Selector | undefined {
   const fields = asRecord(value);
   if (!fields) return undefined;
-  const labels = Object.entries((isPlain ? fields : asRecord(fields.matchLabels)) ?? {})
-    .filter(([key]) => !ADDED_LATER.test(key))
-    .map(([key, label]) => [key, shown(label)] as const);
+  const written = Object.entries((isPlain ? fields : asRecord(fields.matchLabels)) ?? {});
+  // A template that is not rendered, such as {{name}}, reads as a map.
+  if (written.some(([, value]) => typeof value === 'object')) return undefined;
+  const labels = written.filter(([key]) => !ADDED_LATER.test(key)).map(([key, label]) => [key, shown(label)] as const);
   const requirements = (isPlain ? [] : asList(fields.matchExpressions)).map((one) => ({
     key: textAt(one, 'key') ?? '',
     operator: textAt(one, 'operator') ?? '',
