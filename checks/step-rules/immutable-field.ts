@@ -88,6 +88,12 @@ export const immutableField: StepRule = {
             fix: 'keep clusterIP: None, or make another Service',
           },
         );
+      if (
+        kind === '/Service' &&
+        at(old.object, 'spec', 'clusterIP') !== 'None' &&
+        at(member.object, 'spec', 'clusterIP') === 'None'
+      )
+        report(member, ['spec', 'clusterIP'], `is None, and was not in ${from}`);
       const [less, more] = [member, old].map(({ object }) =>
         quantityOf(at(object, 'spec', 'resources', 'requests', 'storage')),
       );
