@@ -38,7 +38,7 @@ export const meshGateway: SetRule = {
         const target = { group: 'networking.istio.io', kind: 'Gateway', namespace, name };
         const found = set.find(target);
         if (found) {
-          const open = openHosts(found);
+          const open = [...new Set(openHosts(found))];
           asList(at(member.object, 'spec', 'hosts')).forEach((host, position) => {
             if (open.some((one) => coversHost(one, String(host)) || coversHost(String(host), one))) return;
             report(
