@@ -1,18 +1,11 @@
 import path from 'node:path';
-import { identityOf, type KubeObject } from '../model/kube-object';
+import { identityOf } from '../model/kube-object';
 import { asList, asRecord, at, textAt } from '../model/manifest/access';
-
-/** An object of the tree with its place, for what only the whole tree can tell. */
-export interface PlacedObject {
-  readonly object: KubeObject;
-  readonly file: string;
-  readonly line: number;
-  readonly root: string;
-}
+import type { Member } from './set/member';
 
 /** An object that stands a second time in a set. */
 export interface Duplicate {
-  readonly second: PlacedObject;
+  readonly second: Member;
   readonly severity: 'error' | 'warning';
   readonly message: string;
   readonly fix: string;
@@ -23,11 +16,11 @@ export interface Duplicate {
  * Applications, otherwise each PATH. Twice in one folder is an error: which of the two is applied last is chance. In two
  * folders it may be a base and its overlay, so it is one warning for each pair of folders.
  */
-export function findDuplicates(objects: readonly PlacedObject[]): readonly Duplicate[] {
+export function findDuplicates(objects: readonly Member[]): readonly Duplicate[] {
   const sources = applicationPaths(objects);
-  const first = new Map<string, PlacedObject>();
-  const inFolder = new Map<string, PlacedObject>();
-  const pairs = new Map<string, { first: PlacedObject; second: PlacedObject; count: number }>();
+  const first = new Map<string, Member>();
+  const inFolder = new Map<string, Member>();
+  const pairs = new Map<string, { first: Member; second: Member; count: number }>();
   const found: Duplicate[] = [];
   for (const placed of objects) {
     if (!placed.object.metadata.name) continue;
@@ -56,15 +49,7 @@ export function findDuplicates(objects: readonly PlacedObject[]): readonly Dupli
   return [...found, ...[...pairs.values()].map(pairWarning)];
 }
 
-function pairWarning({
-  first,
-  second,
-  count,
-}: {
-  first: PlacedObject;
-  second: PlacedObject;
-  count: number;
-}): Duplicate {
+function pairWarning({ first, second, count }: { first: Member; second: Member; count: number }): Duplicate {
   const others = count === 1 ? '' : `, as are ${count - 1} more of ${path.posix.dirname(second.file)}`;
   const message = `is also in ${first.file}, line ${first.line}${others}`;
   const fix = 'fine for a base and its overlay; else deploy only one of the two';
@@ -72,7 +57,7 @@ function pairWarning({
 }
 
 /** Folders that the Applications of the tree deploy, as they are written: relative to the repository. */
-function applicationPaths(objects: readonly PlacedObject[]): readonly string[] {
+function applicationPaths(objects: readonly Member[]): readonly string[] {
   const paths = objects.flatMap(({ object }) => {
     if (object.kind !== 'Application' || !object.apiVersion.startsWith('argoproj.io/')) return [];
     const spec = asRecord(object.spec);
@@ -82,7 +67,7 @@ function applicationPaths(objects: readonly PlacedObject[]): readonly string[] {
   return [...new Set(clean)].sort();
 }
 
-function setsOf({ file, root }: PlacedObject, sources: readonly string[]): readonly string[] {
+function setsOf({ file, root }: Member, sources: readonly string[]): readonly string[] {
   if (sources.length === 0) return [root];
   return sources.filter((source) => file.startsWith(`${source}/`));
 }

@@ -1,18 +1,19 @@
 import type { KubeObject } from '../model/kube-object';
-import { shown, type Keys } from '../model/manifest/access';
-import { formatFieldPath } from '../model/manifest/field-path';
-import { isKustomization, patchFiles } from '../model/manifest/kustomize';
+import { generatedConfig, isKustomization, patchFiles } from '../model/manifest/kustomize';
 import { readObjects, type ManifestObject } from '../model/manifest/objects';
 import { ManifestSyntaxError, parseDocuments } from '../model/manifest/parse';
-import { readPositions, type Positions } from '../model/manifest/positions';
 import type { SchemaSet } from '../model/schema/load';
-import { findDuplicates, type PlacedObject } from './duplicates';
-import type { Finding, ObjectRef, RawFinding, WaivedFinding } from './finding';
+import { findDuplicates } from './duplicates';
+import type { Finding, RawFinding, WaivedFinding } from './finding';
+import { Place, refOf } from './place';
 import { hasPlatformMark } from './platform-data';
 import { RULES, rulesFor } from './registry';
 import type { Report } from './rule';
 import { SchemaCheck, type Target } from './schema';
-import { annotationWaivers, waiversFor, type FileWaiver } from './waivers';
+import { slim, type Member } from './set/member';
+import { growTree } from './set/tree';
+import { treeFindings } from './tree-findings';
+import { annotationWaivers, waiversFor, type FileWaiver, type Waiver } from './waivers';
 
 /** A file as the checker takes it. */
 export interface Source {
@@ -55,7 +56,11 @@ export function checkSources(sources: readonly Source[], schemas: SchemaSet, opt
 class Run {
   private readonly findings: Finding[] = [];
   private readonly waived: WaivedFinding[] = [];
-  private readonly placed: PlacedObject[] = [];
+  private readonly members: Member[] = [];
+  private readonly origins = new Map<Member, { readonly one: ManifestObject; readonly place: Place }>();
+  private readonly generated = new Set<string>();
+  /** Files of which something could not be read: what is not found may stand there. */
+  private readonly broken: string[] = [];
   private readonly schema: SchemaCheck;
   private objects = 0;
   private skipped = 0;
@@ -75,7 +80,10 @@ class Run {
       if (!isManifest || patches.has(source.name)) this.skipped += 1;
       else this.file(source);
     }
-    if (!this.options.schemaOnly) this.duplicates();
+    if (!this.options.schemaOnly) {
+      this.duplicates();
+      this.tree(sources.map(({ name }) => name));
+    }
     return {
       files: sources.length,
       objects: this.objects,
@@ -100,7 +108,10 @@ class Run {
         if (error instanceof ManifestSyntaxError) continue; // reported when it is the file's turn
         throw error;
       }
-      if (isKustomize) for (const patch of patchFiles(documents, name)) patches.add(patch);
+      if (isKustomize) {
+        for (const patch of patchFiles(documents, name)) patches.add(patch);
+        for (const config of generatedConfig(documents)) this.generated.add(config);
+      }
       for (const { object } of readObjects(documents, name).objects) {
         if (object.kind === 'CustomResourceDefinition') this.schemas.addDefinition(object);
       }
@@ -117,6 +128,7 @@ class Run {
       if (!(error instanceof ManifestSyntaxError)) throw error;
       const { message, fix, line } = error;
       const { name: file } = source;
+      this.broken.push(file);
       this.findings.push({ rule: 'yaml', severity: 'error', object: null, path: '', message, fix, file, line });
       return;
     }
@@ -124,6 +136,7 @@ class Run {
     const place = new Place(source);
     this.objects += objects.length;
     this.skipped += skipped;
+    if (broken.length > 0) this.broken.push(source.name);
     for (const { message, fix, document, keys } of broken) {
       const line = place.line(document, keys);
       const { name: file } = source;
@@ -138,7 +151,9 @@ class Run {
         line,
       });
     }
-    for (const one of objects) this.object(one, place, source.root);
+    // What is named file by file is meant together.
+    const root = source.isNamed ? '(files)' : source.root;
+    for (const one of objects) this.object(one, place, root);
     place.release();
   }
 
@@ -148,20 +163,27 @@ class Run {
       this.hasPlatformData ||= hasPlatformMark(one.object);
       const { object, document, keys } = one;
       // The line costs a second reading of the file, so it is asked for only when it is printed.
-      const placed = {
-        object: headOf(object),
+      const kept = slim(object);
+      const member: Member = {
+        object: kept,
         file: place.source.name,
         root,
         get line() {
           return place.line(document, keys);
         },
       };
-      this.placed.push(placed);
+      this.members.push(member);
+      this.origins.set(member, { one: { ...one, object: kept }, place });
       raw.push(...ruleFindings(object));
     }
     const { waivers, faults } = annotationWaivers(one.object);
-    const granted = [...waivers, ...waiversFor(one.object, this.options.waivers)];
-    for (const finding of [...raw, ...faults]) {
+    this.settle([...raw, ...faults], one, place, waivers);
+  }
+
+  /** Gives findings their place, and takes out what is waived. */
+  private settle(raw: readonly RawFinding[], one: ManifestObject, place: Place, own: readonly Waiver[]): void {
+    const granted = [...own, ...waiversFor(one.object, this.options.waivers)];
+    for (const finding of raw) {
       const done = place.finish(finding, one);
       const waiver = granted.find(({ rule }) => rule === finding.rule);
       if (!waiver) {
@@ -176,8 +198,23 @@ class Run {
     }
   }
 
+  /** Rules that need more than one object; their findings come object by object, so that each file is read again once. */
+  private tree(files: readonly string[]): void {
+    for (const [member, raw] of treeFindings(
+      growTree(this.members, files, { generated: this.generated, broken: this.broken }),
+    )) {
+      const origin = this.origins.get(member);
+      if (!origin) continue;
+      this.settle(raw, origin.one, origin.place, annotationWaivers(member.object).waivers);
+      if (this.last !== origin.place) this.last?.release();
+      this.last = origin.place;
+    }
+  }
+
+  private last: Place | undefined;
+
   private duplicates(): void {
-    for (const { second, severity, message, fix } of findDuplicates(this.placed)) {
+    for (const { second, severity, message, fix } of findDuplicates(this.members)) {
       const { object, file, line } = second;
       this.findings.push({
         rule: 'duplicate-object',
@@ -206,46 +243,6 @@ function ruleFindings(object: KubeObject): readonly RawFinding[] {
     rule.check(object, report);
   }
   return found;
-}
-
-/** Works out lines of one file, reading its positions once and only when a line is asked for. */
-class Place {
-  private positions: Positions | undefined;
-
-  constructor(readonly source: Source) {}
-
-  /** Lets the positions go: held for every file they are most of the memory. */
-  release(): void {
-    this.positions = undefined;
-  }
-
-  line(document: number, keys: Keys): number {
-    this.positions ??= readPositions(this.source.text);
-    return this.positions.lineOf(document, keys);
-  }
-
-  finish(
-    { rule, severity, keys, message, fix }: RawFinding,
-    { object, document, keys: prefix }: ManifestObject,
-  ): Finding {
-    const line = this.line(document, [...prefix, ...keys]);
-    const path = formatFieldPath(object, keys);
-    return { rule, severity, object: refOf(object), path, message, fix, file: this.source.name, line };
-  }
-}
-
-/** What duplicates are found by: ten thousand whole objects would have to be kept otherwise. */
-function headOf(object: KubeObject): KubeObject {
-  const { apiVersion, kind, metadata } = object;
-  if (kind === 'Application') return object;
-  const { name, namespace } = metadata;
-  return { apiVersion, kind, metadata: namespace === undefined ? { name } : { name, namespace } };
-}
-
-function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
-  const { name, generateName, namespace } = metadata as { name?: unknown; generateName?: unknown; namespace?: unknown };
-  const text = (value: unknown): string => (value === undefined || value === null ? '' : shown(value));
-  return { apiVersion, kind, namespace: text(namespace), name: text(name ?? generateName) };
 }
 
 function byPlace(a: Finding, b: Finding): number {

@@ -9,6 +9,7 @@ import { cpuUnit } from './rules/cpu-unit';
 import { crdSize } from './rules/crd-size';
 import { cronSchedule } from './rules/cron-schedule';
 import { dataClass } from './rules/data-class';
+import { dataPurpose } from './rules/data-purpose';
 import { dataResidency } from './rules/data-residency';
 import { destinationRuleEjection } from './rules/destinationrule-ejection';
 import { destinationRuleTls } from './rules/destinationrule-tls';
@@ -44,6 +45,7 @@ import { probeMissing } from './rules/probe-missing';
 import { probePort } from './rules/probe-port';
 import { probeSettings } from './rules/probe-settings';
 import { projectScope } from './rules/project-scope';
+import { proxyAnnotations } from './rules/proxy-annotations';
 import { pruneAnnotations } from './rules/prune-annotations';
 import { quantitySpelling } from './rules/quantity-spelling';
 import { rbacWildcard } from './rules/rbac-wildcard';
@@ -59,6 +61,7 @@ import { serviceAccountToken } from './rules/service-account-token';
 import { servicePorts } from './rules/service-ports';
 import { serviceProtocol } from './rules/service-protocol';
 import { spotWorkload } from './rules/spot-workload';
+import { startupProbe } from './rules/startup-probe';
 import { storageEncryption } from './rules/storage-encryption';
 import { topologySpread } from './rules/topology-spread';
 import { updateStrategy } from './rules/update-strategy';
@@ -66,6 +69,7 @@ import { virtualServiceRetries } from './rules/virtualservice-retries';
 import { virtualServiceRoutes } from './rules/virtualservice-routes';
 import { vpaPolicy } from './rules/vpa-policy';
 import { vpaSidecars } from './rules/vpa-sidecars';
+import { SET_RULES, STEP_RULES, TREE_RULES } from './set-registry';
 
 /** Rules on one object, by name. */
 export const OBJECT_RULES: readonly Rule[] = [
@@ -78,6 +82,7 @@ export const OBJECT_RULES: readonly Rule[] = [
   crdSize,
   cronSchedule,
   dataClass,
+  dataPurpose,
   dataResidency,
   destinationRuleEjection,
   destinationRuleTls,
@@ -113,6 +118,7 @@ export const OBJECT_RULES: readonly Rule[] = [
   probePort,
   probeSettings,
   projectScope,
+  proxyAnnotations,
   pruneAnnotations,
   quantitySpelling,
   rbacWildcard,
@@ -128,6 +134,7 @@ export const OBJECT_RULES: readonly Rule[] = [
   servicePorts,
   serviceProtocol,
   spotWorkload,
+  startupProbe,
   storageEncryption,
   topologySpread,
   updateStrategy,
@@ -137,8 +144,14 @@ export const OBJECT_RULES: readonly Rule[] = [
   vpaSidecars,
 ];
 
-/** All rules, by name: those on objects and those that the engine applies to files and sets. */
-export const RULES: readonly RuleInfo[] = [...OBJECT_RULES, ...FILE_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
+/** All rules, by name: on one object, on several, and those that the engine applies to files. */
+export const RULES: readonly RuleInfo[] = [
+  ...OBJECT_RULES,
+  ...SET_RULES,
+  ...STEP_RULES,
+  ...TREE_RULES,
+  ...FILE_RULES,
+].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 const byKind = new Map<string, readonly Rule[]>();
 

@@ -46,3 +46,29 @@ metadata:
   name: web
 ${metadata === '' ? '' : `${indent(metadata.trim(), 2)}\n`}${spec === '' ? '' : `spec:\n${indent(spec.trim(), 2)}\n`}`;
 }
+
+/** Several objects in one file. */
+export function sampleDocuments(...texts: readonly string[]): string {
+  return texts.join('---\n');
+}
+
+/** Several files, for rules that look at folders. */
+export function sampleFiles(files: Readonly<Record<string, string>>): string {
+  return Object.entries(files)
+    .map(([name, text]) => `# file: ${name}\n${text}`)
+    .join('');
+}
+
+/** The Service of {@link sampleDeployment}, with lines added to its spec. */
+export function sampleService(lines = ''): string {
+  return sampleObject('v1', 'Service', `selector:\n  app: web\nports:\n  - name: http\n    port: 80\n${lines}`);
+}
+
+/** A HorizontalPodAutoscaler of {@link sampleDeployment} from 2 to 6 replicas, with lines added to its spec. */
+export function sampleAutoscaler(lines = ''): string {
+  return sampleObject(
+    'autoscaling/v2',
+    'HorizontalPodAutoscaler',
+    `scaleTargetRef:\n  apiVersion: apps/v1\n  kind: Deployment\n  name: web\nminReplicas: 2\nmaxReplicas: 6\n${lines}`,
+  );
+}

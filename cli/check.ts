@@ -23,7 +23,9 @@ const DEFAULT_PATHS = ['dist', 'argocd'];
 /** `aia check`: exit code 0 clean, 1 findings at or above --fail-on, 2 could not do the job. */
 export function checkCommand(): Command {
   return new Command('check')
-    .description('check Kubernetes manifests: schemas of two Kubernetes versions, and rules on each object')
+    .description(
+      'check Kubernetes manifests: schemas of two Kubernetes versions, rules on objects, on what runs together, on phases',
+    )
     .argument('[path...]', `files and folders (default: ${DEFAULT_PATHS.join(', ')})`)
     .addOption(
       new Option('--format <format>', 'what to print')

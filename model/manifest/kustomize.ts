@@ -25,3 +25,15 @@ export function patchFiles(documents: readonly unknown[], fileName: string): rea
     return names.map((name) => path.posix.normalize(path.posix.join(folder, name)));
   });
 }
+
+/** ConfigMaps and Secrets that a kustomization makes and that no file holds, as `ConfigMap NAME`. */
+export function generatedConfig(documents: readonly unknown[]): readonly string[] {
+  return documents.flatMap((document) =>
+    (['ConfigMap', 'Secret'] as const).flatMap((kind) =>
+      asList(asRecord(document)?.[kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator']).flatMap((entry) => {
+        const name = asString(asRecord(entry)?.name);
+        return name === undefined ? [] : `${kind} ${name}`;
+      }),
+    ),
+  );
+}

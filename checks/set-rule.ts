@@ -1,0 +1,19 @@
+import type { RuleInfo } from './rule';
+import type { MemberReport } from './set/member';
+import type { ObjectSet } from './set/object-set';
+import type { PhaseStep, Tree } from './set/tree';
+
+/** A rule on what runs together in one cluster. */
+export interface SetRule extends RuleInfo {
+  readonly checkSet: (set: ObjectSet, report: MemberReport) => void;
+}
+
+/** A rule on two phases of a cluster that follow each other. */
+export interface StepRule extends RuleInfo {
+  readonly checkStep: (step: PhaseStep, report: MemberReport) => void;
+}
+
+/** A rule on all that was read: what Argo CD deploys from which folder. */
+export interface TreeRule extends RuleInfo {
+  readonly checkTree: (tree: Tree, report: MemberReport) => void;
+}
