@@ -1,8 +1,8 @@
 import { renderDelivery } from '../delivery/render';
 import { phasesDocument } from '../documents/phases-document';
+import { recordOfProcessing } from '../documents/record-of-processing';
 import { renderInfrastructure } from '../infrastructure/render';
 import { isRenderedFile } from '../infrastructure/rendered-file';
-import { recordOfProcessing } from '../documents/record-of-processing';
 import { withDigests } from '../model/platform/digests';
 import { readPins } from '../model/platform/pins';
 import { PlatformError } from '../model/platform/problems';

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { canonicalQuantity, parseQuantity } from '../model/quantity';
 import { queuesOn, type Queue } from '../model/platform/queues';
+import { canonicalQuantity, parseQuantity } from '../model/quantity';
 import { ownKey, sharedMetadata, type Site } from './site';
 
 /** Kubernetes minor from which Kueue has the version of its API that replaced the first one (Kueue 0.15 and newer). */

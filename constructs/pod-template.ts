@@ -5,8 +5,8 @@ import { container, scratchVolumes } from './container';
 import type { k8s } from './k8s';
 import { placement } from './placement';
 import { proxyAnnotations } from './proxy-annotations';
-import { secretVolumes } from './secrets';
 import { scratchClaimVolumes } from './scratch-claim';
+import { secretVolumes } from './secrets';
 import { ownKey, workloadLabels, type Site } from './site';
 
 /** Kubernetes minor from which the kubelet can sleep before it stops a container (beta and on by default). */

@@ -1,5 +1,4 @@
 import { parseAllDocuments } from 'yaml';
-import type { Cluster } from '../model/platform/cluster';
 import type { PhaseId } from '../model/platform/phase';
 import { platform } from '../platform/platform';
 import { nodeManifests } from './nodes';
@@ -20,7 +19,7 @@ export function nodesOf({ cluster }: Stage, phase: PhaseId): NodeManifest[] {
   const data = platform.clusters[cluster];
   if (data === undefined) throw new CannotRun(`${cluster} is no cluster`, 'name one of platform/clusters.ts');
   const { labelDomain } = platform.settings;
-  return parseAllDocuments(nodeManifests(platform, { ...data, name: cluster } as Cluster, phase)).map((document) => {
+  return parseAllDocuments(nodeManifests(platform, { ...data, name: cluster }, phase)).map((document) => {
     const label = (key: string): string => String(document.getIn(['metadata', 'labels', key]));
     return {
       name: String(document.getIn(['metadata', 'name'])),

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../model/kube-object';
-import { edgesAt, type Edge } from '../model/platform/edges';
 import type { Cluster } from '../model/platform/cluster';
+import { edgesAt, type Edge } from '../model/platform/edges';
 import { platform } from '../platform/platform';
 import { alignedTable, field, objectsOf } from '../testing/rendered';
 import { PHASES } from './phases';

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../model/kube-object';
-import { edgesAt, isHttp } from '../model/platform/edges';
 import type { Cluster } from '../model/platform/cluster';
+import { edgesAt, isHttp } from '../model/platform/edges';
 import { platform } from '../platform/platform';
 import { field, findObject, objectsOf } from '../testing/rendered';
 

@@ -58,7 +58,7 @@ test('spot nodes in phase-3 on europe-west4', () => {
         spotPools.some((pool) => mayRunOn(pod, pool)) ? 'yes' : 'never',
         spread ? '1 on-demand : 2 spot' : '-',
         `${pod.terminationGracePeriodSeconds} s`,
-        queue === undefined ? '-' : String(queue),
+        (queue as string | undefined) ?? '-',
       ];
     });
   const head = ['workload', 'nodes', 'spot', 'share', 'grace', 'queue'];

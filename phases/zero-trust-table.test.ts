@@ -1,6 +1,6 @@
 import { platform } from '../platform/platform';
-import { alignedTable, objectsOf } from '../testing/rendered';
 import { policyEdges } from '../testing/policy-edges';
+import { alignedTable, objectsOf } from '../testing/rendered';
 
 /**
  * Who may call whom on what port where everything else is denied, read from the rendered policies. The columns are

@@ -1,10 +1,10 @@
 import type { KubeObject } from '../model/kube-object';
-import { edgesAt } from '../model/platform/edges';
 import type { Cluster } from '../model/platform/cluster';
+import { edgesAt } from '../model/platform/edges';
 import { platform } from '../platform/platform';
 import { policyEdges } from '../testing/policy-edges';
-import { tinyPlatform } from '../testing/tiny-platform';
 import { field, findObject, objectsOf, podSpecs } from '../testing/rendered';
+import { tinyPlatform } from '../testing/tiny-platform';
 
 const west4 = { ...platform.clusters['europe-west4'], name: 'europe-west4' } as Cluster;
 
@@ -201,7 +201,7 @@ describe('secrets', () => {
 
   test('whoever calls a store or the cache has a password for it', () => {
     for (const { from, to } of edgesAt({ platform, cluster: west4, phase: 'phase-3' })) {
-      if (to.secrets === undefined || to.secrets.password === undefined || from === to.name) continue;
+      if (to.secrets?.password === undefined || from === to.name) continue;
       expect([from, Object.keys(platform.workloads[from]?.secrets ?? {})]).toEqual([
         from,
         expect.arrayContaining([`${to.name}-password`]),

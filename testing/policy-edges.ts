@@ -46,7 +46,7 @@ function networkEdges(policy: KubeObject, direction: 'ingress' | 'egress', peers
 /** A workload by its label, or the gateway; undefined for whole namespaces, which no edge declares. */
 function peerName(peer: object): string | undefined {
   const name = field(peer, 'podSelector', 'matchLabels', NAME);
-  if (name !== undefined) return String(name);
+  if (typeof name === 'string') return name;
   return field(peer, 'podSelector', 'matchLabels', 'istio') === 'ingress' ? 'gateway' : undefined;
 }
 

@@ -2,6 +2,7 @@ import type { Scenario } from '../stage';
 import { brokenCommits } from './broken-commits';
 import { healed, pruned, replicaCount } from './changes';
 import { immutableChange } from './immutable';
+import { losses } from './losses';
 import { phaseSwitch } from './phase-switch';
 
 export { bootstrap } from './bootstrap';
@@ -15,4 +16,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...brokenCommits,
   immutableChange,
   phaseSwitch,
+  losses,
 ];

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { cpuQuantity, dnsLabel, memoryQuantity } from './fields';
 import { clusterBuildSchema } from './infrastructure';
-import type { Named } from './named';
 import { locationSchema } from './location';
+import type { Named } from './named';
 import { byPhase, phaseId } from './phase';
 
 const taint = z.strictObject({

@@ -1,5 +1,5 @@
-import { poolLabels } from './node-labels';
 import type { Cluster, Machine, Pool } from './cluster';
+import { poolLabels } from './node-labels';
 import { atPhase, type PhaseId } from './phase';
 import type { Platform } from './platform';
 

@@ -1,5 +1,5 @@
-import { infrastructureProblems } from './infrastructure-problems';
 import { dataProtectionProblems } from './data-protection-problems';
+import { infrastructureProblems } from './infrastructure-problems';
 import { meshProblems } from './mesh-problems';
 import type { PhaseId } from './phase';
 import type { Platform } from './platform';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { autoscalingSchema, verticalScalingSchema } from './autoscaling';
+import { clusterRole } from './cluster';
+import { externalSchema } from './external';
 import { cpuQuantity, cronSchedule, dnsLabel, memoryQuantity, port, portName } from './fields';
 import { callSchema, workloadMeshSchema } from './mesh';
 import type { Named } from './named';
-import { clusterRole } from './cluster';
-import { externalSchema } from './external';
 import { byPhase, phaseId } from './phase';
 
 /** What a container asks of the scheduler and may use at most; `requests` must not exceed `limits`. */
