@@ -190,7 +190,7 @@ describe('gates', () => {
       at('local', 'phase-1'),
     ];
     expect(answers(costs)).toEqual(['kept', 'kept']);
-    expect(gatesOf(costs, prices)[0]?.message).not.toContain('phase-1)');
+    expect(gatesOf(costs, prices)[0]?.message).not.toContain('europe-west4 in phase-1');
   });
 
   test('a budget that is passed, a saving that is missed: no', () => {
