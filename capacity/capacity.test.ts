@@ -200,6 +200,37 @@ test('a node lost, a zone lost: what is left over is named', () => {
   ]);
 });
 
+test.each([
+  [3, [1, 1, 1]],
+  [6, [2, 2, 2]],
+])(
+  'phase 3: %i ML pods that spread over kinds of capacity stand one on demand for two on spot',
+  (replicas, expected) => {
+    const key = 'aia.io/capacity-spread';
+    const ml = deployment(
+      'ml',
+      replicas,
+      { cpu: '1100m', memory: '2Gi' },
+      {
+        spec: { ...apartBy(key, 'ml'), tolerations: [{ key: 'cloud.google.com/gke-spot', operator: 'Exists' }] },
+      },
+    );
+    const cluster = { ...platform.clusters['europe-west4'], name: 'europe-west4' } as Cluster;
+    const nodes = clusterNodes(platform, cluster, 'phase-3');
+    const { placed } = capacityOf([ml], nodes, { orders: 10, whatIf: false });
+    const { placement, orders, nodes: used } = placed?.scales.minimum ?? {};
+    expect([placement?.answer, orders?.stranding]).toEqual(['exists', 0]);
+    const labelOf = new Map(nodes.nodes.map(({ name, labels }) => [name, labels[key]]));
+    const counts = ['1', '2', '3'].map((kind) =>
+      (used ?? [])
+        .filter(({ name }) => labelOf.get(name) === kind)
+        .flatMap(({ pods }) => pods.filter(({ owner }) => owner === 'Deployment shop/ml'))
+        .reduce((sum, { pods }) => sum + pods, 0),
+    );
+    expect(counts).toEqual(expected);
+  },
+);
+
 test('without nodes, requests are summed and nothing is refused', () => {
   const { totals, placed, problems } = capacityOf([deployment('a', 3, { cpu: '0.5', memory: '1G' })], undefined);
   expect(totals.minimum).toMatchObject({ pods: 3, cpuMillicores: 1_500n, memoryBytes: 3_000_000_000n });
