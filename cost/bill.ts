@@ -200,7 +200,7 @@ function frontDoorLines(objects: readonly KubeObject[], prices: Prices): Bill {
     lines: [
       {
         kind: 'load balancers',
-        text: `${rules} forwarding rules (${doors.map(({ object }) => describeObject(object)).join(', ')})`,
+        text: `${rules} forwarding ${rules === 1 ? 'rule' : 'rules'} (${doors.map(({ object }) => describeObject(object)).join(', ')})`,
         microUsdPerMonth: always(perMonth(hourly, prices)),
       },
       {
