@@ -4,6 +4,9 @@ import { seeded } from './random';
 import { placementOf, podsOf, runOrder, wantedAt } from './scale-answer';
 import { schedule } from './scheduler';
 
+/** More than any cluster here has room for; a manifest may say anything. */
+const MOST_SURGE = 1000;
+
 /** What a rolling update of one owner needs beside everything else, which runs as before. */
 export interface Rollout {
   readonly owner: string;
@@ -29,7 +32,7 @@ export function rolloutsOf(arena: Arena, orders: number): Rollout[] {
       .filter(({ pending }) => pending.every(({ mayWait }) => mayWait))
       .map(({ board }) => board);
     return arena.groups.flatMap((group) => {
-      const surge = group.source?.surge(group.pods[scale]) ?? 0;
+      const surge = Math.min(group.source?.surge(group.pods[scale]) ?? 0, MOST_SURGE);
       if (surge === 0 || group.pods[scale] === 0) return [];
       const more = wanted.map((pods, index) => (index === group.index ? pods + surge : pods));
       const { answer, because } = placementOf(arena, more).placement;

@@ -70,9 +70,13 @@ export function answerAt(arena: Arena, scale: ScaleName, orders: number): ScaleA
   };
 }
 
-/** Pods by group at a scale. */
-export function wantedAt(arena: Arena, scale: ScaleName): Wanted {
-  return arena.groups.map(({ pods }) => pods[scale]);
+/**
+ * Pods by group at a scale. One more than all kubelets together run is as impossible as a million more, and a million
+ * can't be placed one by one.
+ */
+export function wantedAt({ groups, room }: Arena, scale: ScaleName): Wanted {
+  const most = room.reduce((sum, pods) => sum + Math.max(0, pods), 1);
+  return groups.map(({ pods }) => Math.min(pods[scale], most));
 }
 
 /** Whether a placement exists, first for all pods, then without those that may wait. */

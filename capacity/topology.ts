@@ -1,4 +1,4 @@
-import { asList, asNumber, asString, at, textAt } from '../model/manifest/access';
+import { asCount, asList, asNumber, asString, at, textAt } from '../model/manifest/access';
 import { selects } from '../model/manifest/label-selector';
 import type { ClusterNode } from '../model/platform/cluster-nodes';
 import { matchesNode, refusalOf, type SchedulingSpec } from '../model/scheduling';
@@ -106,7 +106,7 @@ function spreadOf(
   const honorsTaints = textAt(constraint, 'nodeTaintsPolicy') === 'Honor';
   return {
     topologyKey,
-    maxSkew: asNumber(at(constraint, 'maxSkew')) ?? 1,
+    maxSkew: Math.max(1, asCount(at(constraint, 'maxSkew')) ?? 1),
     hard: textAt(constraint, 'whenUnsatisfiable') !== 'ScheduleAnyway',
     domains,
     size,
@@ -116,7 +116,7 @@ function spreadOf(
         (!honorsAffinity || matchesNode(group.spec, node)) &&
         (!honorsTaints || refusalOf(group.spec, node) !== 'taint'),
     ),
-    minDomains: asNumber(at(constraint, 'minDomains')) ?? 1,
+    minDomains: asCount(at(constraint, 'minDomains')) ?? 1,
     counted,
   };
 }

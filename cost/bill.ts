@@ -129,22 +129,20 @@ function deviceLines(owners: readonly PodOwner[], prices: Prices): Bill {
 function diskLines(
   objects: readonly KubeObject[],
   owners: readonly PodOwner[],
-  { addonDisks }: ClusterNodes,
+  { addonDisks, storage }: ClusterNodes,
   prices: Prices,
 ): Bill {
   const classes = new Map(objects.filter(({ kind }) => kind === 'StorageClass').map((one) => [one.metadata.name, one]));
-  const own = classes.size === 1 ? [...classes.values()][0] : undefined;
   const bill = (what: string, of: unknown, bytes: bigint, count: PerScale<number>, object?: KubeObject): Bill => {
-    const name = textAt(of, 'storageClassName');
-    const found = name === undefined ? own : classes.get(name);
-    const type = textAt(found, 'parameters', 'type') ?? '';
+    const name = textAt(of, 'storageClassName') ?? storage.className;
+    const found = classes.get(name);
+    const own = name === storage.className ? storage.type : undefined;
+    const type = textAt(found, 'parameters', 'type') ?? own ?? '';
     const each = diskPrice(type, bytes, prices);
     const size = `${bytes / GIBIBYTE} GiB`;
     if (each === undefined) {
-      const isLocal = found !== undefined && type === '';
-      const reason = isLocal
-        ? `class ${name ?? ''} makes local disks`
-        : `no price for disks of class ${name ?? 'unknown'}`;
+      const isLocal = type === '' && (found !== undefined || name === storage.className);
+      const reason = isLocal ? `class ${name} makes local disks` : `no price for disks of class ${name}`;
       return { lines: [], notPriced: [{ what: `${size} of ${what}`, reason, missing: !isLocal, never: false }] };
     }
     const microUsdPerMonth = perScale((scale) => each * BigInt(count[scale]));
@@ -202,7 +200,7 @@ function frontDoorLines(objects: readonly KubeObject[], prices: Prices): Bill {
     lines: [
       {
         kind: 'load balancers',
-        text: `${rules} forwarding rules (${doors.map(({ object }) => describeObject(object)).join(', ')})`,
+        text: `${rules} forwarding ${rules === 1 ? 'rule' : 'rules'} (${doors.map(({ object }) => describeObject(object)).join(', ')})`,
         microUsdPerMonth: always(perMonth(hourly, prices)),
       },
       {

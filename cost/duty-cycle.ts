@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { asNumber, at, textAt } from '../model/manifest/access';
+import { asCount, at, textAt } from '../model/manifest/access';
 import type { PodOwner } from '../model/pod-owners';
 
 /** The part of the time that something runs, as an exact fraction. */
@@ -22,7 +22,7 @@ export function dutyCycleOf({ object }: PodOwner): DutyCycle {
   const always = { seconds: 1n, of: 1n };
   if (object.kind !== 'CronJob') return always;
   if (at(object, 'spec', 'suspend') === true) return { seconds: 0n, of: 1n };
-  const deadline = asNumber(at(object, 'spec', 'jobTemplate', 'spec', 'activeDeadlineSeconds'));
+  const deadline = asCount(at(object, 'spec', 'jobTemplate', 'spec', 'activeDeadlineSeconds'));
   const runs = runsPerYear(textAt(object, 'spec', 'schedule') ?? '', textAt(object, 'spec', 'timeZone'));
   if (deadline === undefined || runs === undefined) return always;
   const seconds = Math.min(runs * deadline, YEAR_SECONDS);

@@ -14,14 +14,14 @@ export function podOf(group: Group, arena: Arena, name: string, namespace: strin
   return bare(name, namespace, group.labels, { ...(Object.fromEntries(wishes) as object) }, requests);
 }
 
-/** What the DaemonSets of the add-ons take, as one pod bound to each node. */
+/** What the DaemonSets of the add-ons take, as one pod bound to each node, which nothing pushes off. */
 export function daemonPods({ nodes, onEachNode }: ClusterNodes, namespace: string): KubeObject[] {
   return nodes.map(({ name }) =>
     bare(
       `daemons-${name}`,
       namespace,
       {},
-      { nodeName: name, tolerations: [{ operator: 'Exists' }] },
+      { nodeName: name, tolerations: [{ operator: 'Exists' }], priorityClassName: 'system-node-critical' },
       {
         cpu: `${onEachNode.cpuMillicores}m`,
         memory: String(onEachNode.memoryBytes),

@@ -73,13 +73,16 @@ async function play(kubectl: Kubectl, { phase, scale, more }: Case): Promise<voi
     const groups = shuffled(podsOf(arena, wantedAt(arena, scale)), seeded(run));
     const pods = groups.map((group, at) => podOf(group, arena, `pod-${at}`, namespace));
     const pending = await place(kubectl, namespace, daemonPods(nodes, namespace), pods);
-    const owners = pending.map((name) => groups[Number(name.slice('pod-'.length))]?.owner ?? name);
+    const left = pending.flatMap((name) => groups[Number(name.slice('pod-'.length))] ?? []);
+    const owners = left.map(({ owner }) => owner);
     detail(
       `run ${run}: ${pods.length} pods, ${owners.length === 0 ? 'none Pending' : `Pending: ${owners.join(', ')}`}`,
     );
     await kubectl.run('delete', 'namespace', namespace, '--wait=true');
     if (never && owners.length > 0) throw new Broken('the tool says that no order strands a pod');
     if (!allFit && owners.length === 0) throw new Broken('the tool says that there is no placement');
+    if (placement.answer === 'impossible' && left.every(({ mayWait }) => mayWait))
+      throw new Broken('the tool says that a pod which must run has no place');
   }
 }
 

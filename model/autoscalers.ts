@@ -1,5 +1,5 @@
 import type { KubeObject } from './kube-object';
-import { asList, asRecord, at, textAt } from './manifest/access';
+import { asCount, asList, asRecord, at, textAt } from './manifest/access';
 
 /** How few and how many replicas an autoscaler may set. */
 export interface ReplicaRange {
@@ -12,10 +12,10 @@ export interface ReplicaRange {
 /** The part of an autoscaler's spec that says what it scales between which bounds. */
 interface ScalerSpec {
   readonly scaleTargetRef?: { readonly kind?: string; readonly name?: string };
-  readonly minReplicas?: number;
-  readonly maxReplicas?: number;
-  readonly minReplicaCount?: number;
-  readonly maxReplicaCount?: number;
+  readonly minReplicas?: unknown;
+  readonly maxReplicas?: unknown;
+  readonly minReplicaCount?: unknown;
+  readonly maxReplicaCount?: unknown;
   readonly triggers?: unknown;
 }
 
@@ -44,15 +44,16 @@ export function targetKey(namespace: string | undefined, kind: string, name: str
 }
 
 function rangeOf(kind: string, scaler: ScalerSpec): ReplicaRange | undefined {
-  if (kind === 'HorizontalPodAutoscaler') return { min: scaler.minReplicas ?? 1, max: scaler.maxReplicas ?? 1 };
+  if (kind === 'HorizontalPodAutoscaler') {
+    return { min: asCount(scaler.minReplicas) ?? 1, max: asCount(scaler.maxReplicas) ?? 1 };
+  }
   if (kind !== 'ScaledObject') return undefined;
   const floors = asList(scaler.triggers)
     .filter((trigger) => textAt(trigger, 'type') === 'cron')
-    .map((trigger) => Number(at(trigger, 'metadata', 'desiredReplicas')))
-    .filter((replicas) => Number.isInteger(replicas));
+    .flatMap((trigger) => asCount(Number(at(trigger, 'metadata', 'desiredReplicas'))) ?? []);
   return {
-    min: scaler.minReplicaCount ?? 0,
-    max: scaler.maxReplicaCount ?? 100,
+    min: asCount(scaler.minReplicaCount) ?? 0,
+    max: asCount(scaler.maxReplicaCount) ?? 100,
     ...(floors.length > 0 && { floor: Math.max(...floors) }),
   };
 }

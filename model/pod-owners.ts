@@ -1,6 +1,6 @@
 import { scaledReplicas, targetKey, type ReplicaRange } from './autoscalers';
 import { describeObject, groupOf, type KubeObject } from './kube-object';
-import { asList, asNumber, asRecord, at, textAt } from './manifest/access';
+import { asCount, asList, asRecord, at, textAt } from './manifest/access';
 import { podTemplateKeys } from './manifest/pod-templates';
 import { namespaceDefaults, templateResources, type NamespaceDefaults } from './pod-defaults';
 import type { ContainerResources, PodTemplate, Resources } from './pod-requests';
@@ -104,11 +104,11 @@ function countsOf(object: KubeObject, range: ReplicaRange | undefined): PodCount
     case 'CronJob':
       return { minimum: 0, expected: 0, maximum: podsOfRun(at(object, 'spec', 'jobTemplate', 'spec')) };
     case 'ScaledJob': {
-      const runs = asNumber(at(object, 'spec', 'maxReplicaCount')) ?? 100;
+      const runs = asCount(at(object, 'spec', 'maxReplicaCount')) ?? 100;
       return { minimum: 0, expected: 0, maximum: runs * podsOfRun(at(object, 'spec', 'jobTargetRef')) };
     }
     default: {
-      const replicas = asNumber(at(object, 'spec', 'replicas'));
+      const replicas = asCount(at(object, 'spec', 'replicas'));
       if (range === undefined) {
         const fixed = replicas ?? 1;
         return { minimum: fixed, expected: fixed, maximum: fixed };
@@ -121,8 +121,8 @@ function countsOf(object: KubeObject, range: ReplicaRange | undefined): PodCount
 }
 
 function podsOfRun(spec: unknown): number {
-  const parallelism = asNumber(at(spec, 'parallelism')) ?? 1;
-  const completions = asNumber(at(spec, 'completions'));
+  const parallelism = asCount(at(spec, 'parallelism')) ?? 1;
+  const completions = asCount(at(spec, 'completions'));
   return completions === undefined ? parallelism : Math.min(parallelism, completions);
 }
 
@@ -143,7 +143,8 @@ function surgeOf(object: KubeObject): (replicas: number) => number {
 
 /** The API's own default is a quarter; percentages of a surge round up. */
 function podsOf(amount: unknown, replicas: number): number {
-  if (typeof amount === 'number') return amount;
+  const whole = asCount(amount);
+  if (whole !== undefined) return whole;
   const percent = Number(/^(\d+)%$/.exec(typeof amount === 'string' ? amount : '25%')?.[1] ?? 0);
   return Math.ceil((replicas * percent) / 100);
 }

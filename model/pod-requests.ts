@@ -1,3 +1,4 @@
+import { shown } from './manifest/access';
 import { parseQuantity, toMillicores, toUnits } from './quantity';
 
 /** What pods ask of the nodes: exact integers, so that sums never drift. */
@@ -111,13 +112,13 @@ function podAmount(pod: PodResources, resource: string, read: (value: string | n
   const amount = (requirements: ResourceRequirements | undefined): bigint | undefined => {
     // A limit without a request is the request too: the API server fills it in.
     const value = requirements?.requests?.[resource] ?? requirements?.limits?.[resource];
-    return value === undefined ? undefined : read(value);
+    return value === undefined ? undefined : read(asAmount(value));
   };
   const overhead = pod.overhead?.[resource];
   const whole = amount(pod.resources);
   return (
     (whole ?? containersAmount(pod, (container) => amount(container.resources) ?? 0n)) +
-    (overhead === undefined ? 0n : read(overhead))
+    (overhead === undefined ? 0n : read(asAmount(overhead)))
   );
 }
 
@@ -132,4 +133,9 @@ function containersAmount(pod: PodResources, amount: (container: ContainerResour
   }
   const running = (pod.containers ?? []).reduce((sum, container) => sum + amount(container), sidecars);
   return running > start ? running : start;
+}
+
+/** Manifests of others may hold anything where a quantity belongs; that is a quantity that is none, not a defect. */
+function asAmount(value: unknown): string | number {
+  return typeof value === 'string' || typeof value === 'number' ? value : shown(value);
 }

@@ -49,7 +49,13 @@ export function node(name: string, cpu: string, memory: string, more: Partial<Cl
 
 /** Nodes without add-ons. */
 export function nodesOnly(...nodes: readonly ClusterNode[]): ClusterNodes {
-  return { nodes, addons: [], onEachNode: { cpuMillicores: 0n, memoryBytes: 0n }, addonDisks: [] };
+  return {
+    nodes,
+    addons: [],
+    onEachNode: { cpuMillicores: 0n, memoryBytes: 0n },
+    addonDisks: [],
+    storage: { className: 'plain', type: undefined },
+  };
 }
 
 /** Only one pod of the Deployment on each value of a label. */

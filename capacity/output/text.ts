@@ -35,7 +35,9 @@ export function renderText(title: string, capacity: Capacity, options: TextOptio
     parts.push(
       `Nodes at the ${TITLES[options.at]}, DaemonSets included:\n${picture(placed, placed.scales[options.at], options)}`,
       lossTable(placed.losses),
-      [...orderNotes(placed), ...rolloutNotes(placed)].map((note) => `${yellow('note')}  ${note}`).join('\n'),
+      [scarcestNote(placed), ...orderNotes(placed), ...rolloutNotes(placed)]
+        .map((note) => `${yellow('note')}  ${note}`)
+        .join('\n'),
     );
   }
   parts.push(
@@ -93,6 +95,7 @@ function workloadsTable({ workloads, addons }: Capacity): string {
     ...pods(moments),
     role === 'node' ? 'one a node' : '',
   ]);
+  if (rows.length === 0 && addons.maximum.cpuMillicores === 0n) return 'Nothing here makes pods.';
   if (addons.maximum.cpuMillicores > 0n) {
     rows.push(['add-ons, together', ...addonCells(addons)]);
   }
@@ -138,6 +141,11 @@ function lossText(loss: Loss | undefined): string {
   if (!loss) return '';
   if (loss.pending.length > 0) return `${pods(loss.pending)} pods Pending`;
   return loss.waiting.length > 0 ? `fits, ${pods(loss.waiting)} wait` : 'fits';
+}
+
+function scarcestNote({ scales }: Placed): string {
+  const { resource, percent } = scales.maximum.scarcest;
+  return `${resource} runs out first: ${percent} % of it is asked for at the maximum`;
 }
 
 function orderNotes({ scales }: Placed): string[] {

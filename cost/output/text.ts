@@ -58,6 +58,7 @@ function sharesTable({ workloads, shared, lines }: Cost): string {
   if (lines.length === 0) return '';
   const rows = workloads
     .filter(({ microUsdPerMonth }) => microUsdPerMonth.maximum > 0n)
+    .sort((a, b) => Number(b.microUsdPerMonth.maximum - a.microUsdPerMonth.maximum))
     .map(({ object, microUsdPerMonth }) => [describeObject(object), ...cells(microUsdPerMonth)]);
   return textTable(
     ['OF WHICH FOR', ...HEAD],

@@ -21,6 +21,11 @@ export function asNumber(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
+/** A number of things as the API takes it: a whole number that is not negative, of 32 bits; undefined for anything else. */
+export function asCount(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 2 ** 31 ? value : undefined;
+}
+
 /** A value for a message: text, numbers and switches as they are, the rest by its kind. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';

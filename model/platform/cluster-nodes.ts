@@ -37,6 +37,8 @@ export interface ClusterNodes {
   readonly addons: readonly AddonPod[];
   /** Requests of the add-ons' DaemonSets on each node. */
   readonly onEachNode: Requests;
+  /** Its class of disks, with the cloud's type of them; local disks have none. */
+  readonly storage: { readonly className: string; readonly type: string | undefined };
   /** Disks that charts of ours ask for, in bytes; none where somebody else installs the add-ons. */
   readonly addonDisks: readonly { readonly name: string; readonly bytes: bigint }[];
 }
@@ -62,6 +64,7 @@ export function clusterNodes(platform: Platform, cluster: Cluster, phase: PhaseI
     }),
     addons: addonPods(platform, cluster, phase),
     onEachNode: addonRequests(platform, cluster, phase).perNode,
+    storage: { className: cluster.storage.className, type: cluster.storage.parameters.type },
     addonDisks: addonDisks(platform, cluster, phase),
   };
 }
