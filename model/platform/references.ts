@@ -43,6 +43,8 @@ function workloadProblems(workload: Workload, platform: Platform): Problem[] {
     }
   }
 
+  problems.push(...passwordProblems(workload, platform));
+
   const labels = named(platform.clusters)
     .filter((cluster) => runsOn(workload, cluster))
     .flatMap(({ pools }) => Object.values(pools).flatMap((entry) => entry.map(({ label }) => label)));
@@ -93,6 +95,21 @@ function workloadProblems(workload: Workload, platform: Platform): Problem[] {
     );
   }
   return problems;
+}
+
+/** What asks for a password is called with one: a caller without it would be refused at its first call. */
+function passwordProblems(callee: Workload, platform: Platform): Problem[] {
+  if (callee.secrets?.password === undefined) return [];
+  const file = `${callee.name}-password`;
+  return Object.keys(callee.callers)
+    .filter((caller) => caller !== callee.name && platform.workloads[caller] !== undefined)
+    .filter((caller) => platform.workloads[caller]?.secrets?.[file] === undefined)
+    .map((caller) => ({
+      file: workloadFile(caller),
+      key: 'secrets',
+      message: `has no ${file}, and ${callee.name}, which it calls, asks for one`,
+      fix: `add secrets: { '${file}': '${caller}-${file}' }, and make that secret as docs/secrets.md says`,
+    }));
 }
 
 /** A workload must have a pool on every cluster that runs it: its pods would stay Pending. */
