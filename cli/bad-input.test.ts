@@ -67,6 +67,16 @@ const MISTAKES: readonly (readonly [
     ],
   ],
   [
+    'a caller of the store without a password for it',
+    'platform/workloads/ml-batch.ts',
+    "  secrets: { 'neural-store-password': 'ml-batch-neural-store-password' },\n",
+    '',
+    [
+      /ml-batch\.ts: secrets has no neural-store-password, and neural-store, which it calls, asks for one/,
+      /Fix: add secrets: \{ 'neural-store-password': 'ml-batch-neural-store-password' \}/,
+    ],
+  ],
+  [
     'an unknown pool',
     'platform/workloads/api.ts',
     "'phase-1': ['core']",
