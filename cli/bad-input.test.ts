@@ -95,7 +95,10 @@ const MISTAKES: readonly (readonly [
     'platform/workloads/api.ts',
     "'neuro-interface': { timeoutMs",
     "'neural-interface': { timeoutMs",
-    [/api\.ts: callers\.neural-interface: "neural-interface" is no workload/, /Fix: write one of gateway, devices, api, /],
+    [
+      /api\.ts: callers\.neural-interface: "neural-interface" is no workload/,
+      /Fix: write one of gateway, devices, api, /,
+    ],
   ],
   [
     'two objects of one identity',
