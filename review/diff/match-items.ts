@@ -145,7 +145,11 @@ function leafCount(value: unknown): number {
   return leavesOf(value).length;
 }
 
+/** Scalars by path; of text with several lines every line counts. */
 function leavesOf(value: unknown, path = ''): [string, unknown][] {
+  if (typeof value === 'string' && value.includes('\n')) {
+    return value.split('\n').map((line) => [`${path}\n${line}`, true]);
+  }
   if (typeof value !== 'object' || value === null) return [[path, value]];
   const entries = Object.entries(value);
   return entries.length === 0 ? [[path, '{}']] : entries.flatMap(([key, child]) => leavesOf(child, `${path}/${key}`));

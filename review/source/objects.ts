@@ -58,6 +58,11 @@ export class ObjectReader {
     return this.all(() => true, (file) => isBelow(placeOf(file.name), place));
   }
 
+  /** Objects in a folder, not in those below it. */
+  in(place: string): readonly Entry[] {
+    return this.all(() => true, (file) => placeOf(file.name) === place);
+  }
+
   /** The number of objects; a plain document is counted by its first lines, without parsing it. */
   count(): number {
     let count = 0;
@@ -158,7 +163,13 @@ function patchesOf(tree: Tree): ReadonlySet<string> {
   const patches = new Set<string>();
   for (const file of tree.files.values()) {
     if (!isKustomization(file.name)) continue;
-    const documents = parse({ file, text: file.text, line: 0 });
+    let documents: readonly unknown[];
+    try {
+      documents = parseDocuments(file.text);
+    } catch (error) {
+      if (error instanceof ManifestSyntaxError) continue; // reported where the file is a part of the change
+      throw error;
+    }
     for (const patch of patchFiles(documents, file.name)) patches.add(patch);
   }
   return patches;
