@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check';
 import { EXIT } from './exit-code';
 import { explainCommand } from './explain';
+import { reviewCommand } from './review';
 import { rulesCommand } from './rules';
 import { synthCommand } from './synth';
 
@@ -11,7 +12,7 @@ async function main(): Promise<void> {
     .description('Renders, checks, reviews and rolls out the AIA platform')
     .showHelpAfterError()
     .exitOverride();
-  for (const command of [synthCommand(), checkCommand(), rulesCommand(), explainCommand()]) {
+  for (const command of [synthCommand(), checkCommand(), rulesCommand(), explainCommand(), reviewCommand()]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {

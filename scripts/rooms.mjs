@@ -9,6 +9,7 @@ const mayImport = {
   synth: ['model', 'phases'],
   rollout: ['model'],
   checks: ['model'],
+  review: ['model', 'checks'],
 };
 
 /** Zones of import-x/no-restricted-paths: a room imports from itself, from the rooms named for it, and from packages. */

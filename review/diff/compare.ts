@@ -56,7 +56,8 @@ export class ObjectComparison {
     const [left, right] = [before ?? undefined, after ?? undefined];
     if (left === right) return;
     if (isSecretField(this.object, here.steps)) {
-      if (decoded(here.keys[0], left) !== decoded(here.keys[0], right)) this.report(here, left, right, { isSecret: true });
+      if (decoded(here.keys[0], left) !== decoded(here.keys[0], right))
+        this.report(here, left, right, { isSecret: true });
       return;
     }
     if (left === undefined || right === undefined) {
@@ -118,11 +119,7 @@ export class ObjectComparison {
     return expected === value || (isQuantityField(here.steps, here.node) && isSameAmount(expected, value));
   }
 
-  private maps(
-    before: Readonly<Record<string, unknown>>,
-    after: Readonly<Record<string, unknown>>,
-    here: Here,
-  ): void {
+  private maps(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>, here: Here): void {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
     for (const key of [...keys].sort()) {
       const left = Object.hasOwn(before, key) ? before[key] : undefined;

@@ -44,9 +44,7 @@ export function formatSteps(steps: readonly Step[]): string {
 
 /** Keys from the top with `*` for list items, joined by slashes: what effects are looked up by. */
 export function patternOf(steps: readonly Step[]): string {
-  return steps
-    .flatMap((step) => (typeof step === 'string' ? [step] : 'label' in step ? ['*'] : []))
-    .join('/');
+  return steps.flatMap((step) => (typeof step === 'string' ? [step] : 'label' in step ? ['*'] : [])).join('/');
 }
 
 /** A scalar inside a label; text that would read as something else is quoted. */

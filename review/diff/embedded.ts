@@ -9,7 +9,8 @@ export interface EmbeddedPair {
 }
 
 /** Text of these is never YAML, although much of it would parse as YAML. */
-const OTHER_LANGUAGE = /\.(lua|py|sh|js|ts|conf|cfg|ini|properties|env|md|txt|pem|crt|key|html|css|sql|tmpl|tpl|gotmpl)$/i;
+const OTHER_LANGUAGE =
+  /\.(lua|py|sh|js|ts|conf|cfg|ini|properties|env|md|txt|pem|crt|key|html|css|sql|tmpl|tpl|gotmpl)$/i;
 const MAP_LINE = /^[ \t]*(- )?["']?[\w./$-]+["']?:(\s|$)/m;
 
 /**
@@ -55,7 +56,10 @@ function isStructure(value: unknown): boolean {
 const CODE: readonly { readonly field: RegExp; readonly comment: RegExp }[] = [
   // PromQL, also in KEDA's triggers and Grafana's dashboards.
   { field: /(^|\/)(expr|query)$/, comment: /^#[^\n]*/ },
-  { field: /\.lua$|(^|\/)(inlineCode|health\.lua[^/]*|resource\.customizations\.health\.[^/]*)$/, comment: /^--[^\n]*/ },
+  {
+    field: /\.lua$|(^|\/)(inlineCode|health\.lua[^/]*|resource\.customizations\.health\.[^/]*)$/,
+    comment: /^--[^\n]*/,
+  },
 ];
 const STRING = /^("(\\[\s\S]|[^"\\])*"|'(\\[\s\S]|[^'\\])*'|`[^`]*`|\[\[[\s\S]*?\]\])/;
 

@@ -41,7 +41,11 @@ export function matchItems(
   return { pairs, left, right, isReordered };
 }
 
-function matchByKey(before: readonly unknown[], after: readonly unknown[], keys: readonly string[]): [number, number][] {
+function matchByKey(
+  before: readonly unknown[],
+  after: readonly unknown[],
+  keys: readonly string[],
+): [number, number][] {
   const id = (item: unknown): string => keys.map((key) => String(keyOf(item, key))).join('\n');
   const places = new Map(before.map((item, index) => [id(item), index]));
   return after.flatMap((item, index) => {
@@ -87,7 +91,8 @@ function alignment(before: readonly unknown[], after: readonly unknown[], isSame
   let right = 0;
   for (const part of diffArrays([...before], [...after], { comparator: isSame })) {
     const length = part.value.length;
-    if (!part.added && !part.removed) for (let step = 0; step < length; step += 1) pairs.push([left + step, right + step]);
+    if (!part.added && !part.removed)
+      for (let step = 0; step < length; step += 1) pairs.push([left + step, right + step]);
     if (!part.added) left += length;
     if (!part.removed) right += length;
   }
@@ -110,7 +115,9 @@ function matchByLikeness(
   const candidates = left.flatMap((one) =>
     right.map((other) => ({ one, other, score: likeness(before[one], after[other]) })),
   );
-  candidates.sort((a, b) => b.score - a.score || Math.abs(a.one - a.other) - Math.abs(b.one - b.other) || a.one - b.one);
+  candidates.sort(
+    (a, b) => b.score - a.score || Math.abs(a.one - a.other) - Math.abs(b.one - b.other) || a.one - b.one,
+  );
   const used = [new Set<number>(), new Set<number>()] as const;
   const pairs: [number, number][] = [];
   for (const { one, other, score } of candidates) {

@@ -115,7 +115,11 @@ function bestPairs(candidates: { one: Entry; other: Entry; score: number }[]): [
   const used = new Set<Entry>();
   const pairs: [Entry, Entry][] = [];
   candidates.sort(
-    (a, b) => b.score - a.score || compare(a.one.file, b.one.file) || compare(a.one.name.name, b.one.name.name) || compare(a.other.name.name, b.other.name.name),
+    (a, b) =>
+      b.score - a.score ||
+      compare(a.one.file, b.one.file) ||
+      compare(a.one.name.name, b.one.name.name) ||
+      compare(a.other.name.name, b.other.name.name),
   );
   for (const { one, other } of candidates) {
     if (used.has(one) || used.has(other)) continue;

@@ -3,7 +3,7 @@ import { asList, at, textAt } from '../../model/manifest/access';
 import { subjectOf } from '../diff/object-change';
 import type { Entry } from '../source/objects';
 import type { EffectRule } from './consequence';
-import { inTemplate } from './restart';
+import { inTemplate } from '../diff/template';
 import type { Side } from './surroundings';
 
 /** Configuration that pods read when they start: nothing restarts them when it changes. */
@@ -16,7 +16,12 @@ export const configuration: EffectRule = function* (change, { head, changes }) {
   );
   if (fields.length === 0) return;
   const isRestarting = (reader: Entry): boolean =>
-    changes.some((other) => other.head?.file === reader.file && other.head.name.name === reader.name.name && inTemplate(other.differences).length > 0);
+    changes.some(
+      (other) =>
+        other.head?.file === reader.file &&
+        other.head.name.name === reader.name.name &&
+        inTemplate(other.differences).length > 0,
+    );
   const readers = readersOf(entry, head).filter(({ object }) => object.kind !== 'CronJob' && object.kind !== 'Job');
   const waiting = readers.filter((reader) => !isRestarting(reader)).map(({ name }) => name.name);
   const restarting = readers.filter(isRestarting).map(({ name }) => name.name);
@@ -24,7 +29,12 @@ export const configuration: EffectRule = function* (change, { head, changes }) {
     const reason = `${waiting.join(', ')} ${waiting.length === 1 ? 'reads' : 'read'} it at the start and ${waiting.length === 1 ? 'is' : 'are'} not restarted by this change: running pods keep the old values`;
     yield { effect: 'other', risk: 'medium', reason, fields };
   } else if (restarting.length > 0) {
-    yield { effect: 'other', risk: 'low', reason: `read by ${restarting.join(', ')}, restarted by this change`, fields };
+    yield {
+      effect: 'other',
+      risk: 'low',
+      reason: `read by ${restarting.join(', ')}, restarted by this change`,
+      fields,
+    };
   }
 };
 

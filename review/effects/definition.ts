@@ -24,7 +24,9 @@ export const definition: EffectRule = function* (change, around) {
   }
   if (!base) return;
   const served = (of: unknown): string[] =>
-    asList(at(of, 'spec', 'versions')).flatMap((one) => (at(one, 'served') === false ? [] : (textAt(one, 'name') ?? [])));
+    asList(at(of, 'spec', 'versions')).flatMap((one) =>
+      at(one, 'served') === false ? [] : (textAt(one, 'name') ?? []),
+    );
   const gone = served(base.object).filter((version) => !served(object).includes(version));
   const fields = fieldsAt(change, /^spec\/versions\//);
   if (gone.length > 0) {
@@ -40,4 +42,5 @@ export const definition: EffectRule = function* (change, around) {
 const isProperty =
   (side: 'before' | 'after') =>
   ({ steps, before, after }: { steps: readonly unknown[]; before: unknown; after: unknown }): boolean =>
-    steps.at(-2) === 'properties' && (side === 'before' ? (after ?? undefined) === undefined : (before ?? undefined) === undefined);
+    steps.at(-2) === 'properties' &&
+    (side === 'before' ? (after ?? undefined) === undefined : (before ?? undefined) === undefined);

@@ -53,17 +53,26 @@ function* removal(entry: Entry, around: Surroundings, promotedTo: string | undef
     return;
   }
   const [risk, loss] = lossOf(entry, around);
-  yield { effect: 'prune', risk, reason: `${whoDeletes(deployers, place, around)}${loss === '' ? '' : `: ${loss}`}`, fields };
+  yield {
+    effect: 'prune',
+    risk,
+    reason: `${whoDeletes(deployers, place, around)}${loss === '' ? '' : `: ${loss}`}`,
+    fields,
+  };
 }
 
 function whoDeletes(deployers: readonly Deployer[], place: string, { base, head }: Surroundings): string {
   const [deployer] = deployers;
   if (deployer) {
-    return deployer.prunes ? `Argo CD prunes it (${deployer.name})` : `${deployer.name} does not prune: it stays until somebody deletes it`;
+    return deployer.prunes
+      ? `Argo CD prunes it (${deployer.name})`
+      : `${deployer.name} does not prune: it stays until somebody deletes it`;
   }
   const gone = base.deployersOf(place)[0];
   if (gone) return `its Application ${gone.name} is gone too`;
-  return head.applications.length > 0 ? 'no Application deploys this folder now: nothing is deleted yet' : 'is deleted where deletions are synced';
+  return head.applications.length > 0
+    ? 'no Application deploys this folder now: nothing is deleted yet'
+    : 'is deleted where deletions are synced';
 }
 
 function lossOf(entry: Entry, around: Surroundings): readonly ['high' | 'medium' | 'low', string] {
@@ -100,7 +109,11 @@ function isLoss(kind: string): boolean {
 
 function* move(from: Entry, to: Entry, { base, head }: Surroundings): Iterable<Consequence> {
   const [before, after] = [base.deployersOf(from.place), head.deployersOf(to.place)];
-  const names = (list: readonly Deployer[]): string => list.map(({ name }) => name).sort().join(', ');
+  const names = (list: readonly Deployer[]): string =>
+    list
+      .map(({ name }) => name)
+      .sort()
+      .join(', ');
   if (names(before) === names(after)) {
     yield { effect: 'other', risk: 'low', reason: `stands in ${to.place} now, before in ${from.place}`, fields: [] };
     return;

@@ -16,7 +16,8 @@ const IMMUTABLE: Readonly<Record<string, RegExp>> = {
   Job: /^spec\/(selector|template|completionMode|podFailurePolicy|backoffLimitPerIndex|successPolicy|managedBy|podReplacementPolicy)(\/|$)|^spec\/completions$/,
   Pod: /^spec\/(?!(activeDeadlineSeconds|tolerations|terminationGracePeriodSeconds)(\/|$)|(initContainers|containers)\/\*\/image$)/,
   PersistentVolumeClaim: /^spec\/(?!resources\/requests|volumeAttributesClassName)/,
-  PersistentVolume: /^spec\/(gcePersistentDisk|awsElasticBlockStore|csi|nfs|hostPath|local|volumeMode|nodeAffinity)(\/|$)/,
+  PersistentVolume:
+    /^spec\/(gcePersistentDisk|awsElasticBlockStore|csi|nfs|hostPath|local|volumeMode|nodeAffinity)(\/|$)/,
   StorageClass: /^(provisioner|parameters|reclaimPolicy|volumeBindingMode)(\/|$)/,
   PriorityClass: /^(value|preemptionPolicy)$/,
   RoleBinding: /^roleRef(\/|$)/,
@@ -42,7 +43,8 @@ export const recreate: EffectRule = function* (change) {
   }
   if ((kind === 'ConfigMap' || kind === 'Secret') && change.base?.object.immutable === true) {
     const fields = fieldsAt(change, /^(data|binaryData|stringData|immutable)(\/|$)/);
-    if (fields.length > 0) yield { effect: 'recreate', risk: 'high', reason: 'the object is immutable: the sync fails', fields };
+    if (fields.length > 0)
+      yield { effect: 'recreate', risk: 'high', reason: 'the object is immutable: the sync fails', fields };
   }
   if (kind === 'Service') {
     for (const field of fieldsAt(change, /^spec\/clusterIP$/)) {

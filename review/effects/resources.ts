@@ -23,7 +23,9 @@ export const resources: EffectRule = function* (change) {
     } else if (before !== undefined && after !== undefined && after < before) {
       const percent = Number(((before - after) * 100n) / before);
       const fall = `${what} falls ${String(field.before)} → ${String(field.after)} (−${percent} %)`;
-      yield kind === 'limits' ? lowerLimit(field, resource, fall, percent) : { effect: 'scale', risk: 'low', reason: fall, fields: [field] };
+      yield kind === 'limits'
+        ? lowerLimit(field, resource, fall, percent)
+        : { effect: 'scale', risk: 'low', reason: fall, fields: [field] };
     }
   }
 };
@@ -36,7 +38,12 @@ function lowerLimit(
 ): { effect: 'scale'; risk: 'high' | 'medium'; reason: string; fields: readonly Difference[] } {
   const fields = [field];
   if (resource === 'cpu') {
-    return { effect: 'scale', risk: percent >= 50 ? 'high' : 'medium', reason: `${fall}: slower where more is used now`, fields };
+    return {
+      effect: 'scale',
+      risk: percent >= 50 ? 'high' : 'medium',
+      reason: `${fall}: slower where more is used now`,
+      fields,
+    };
   }
   const end = resource === 'memory' ? 'killed' : 'evicted';
   return { effect: 'scale', risk: 'high', reason: `${fall}: a pod that uses more is ${end}`, fields };

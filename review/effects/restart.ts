@@ -1,6 +1,7 @@
 import { podOf } from '../../checks/pods';
 import { at, textAt } from '../../model/manifest/access';
 import { formatSteps, type Difference } from '../diff/difference';
+import { inTemplate } from '../diff/template';
 import { subjectOf } from '../diff/object-change';
 import type { Consequence, EffectRule } from './consequence';
 import type { Surroundings } from './surroundings';
@@ -8,7 +9,6 @@ import type { Entry } from '../source/objects';
 
 const ROLLING = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Rollout', 'ReplicationController']);
 const LATER = new Set(['CronJob', 'ScaledJob', 'ReplicaSet', 'PodTemplate']);
-const TEMPLATE = /^spec\/(jobTemplate\/spec\/)?template\/|^spec\/jobTargetRef\/template\//;
 
 /** Pods that are replaced: any difference in the template is a new one, also that of order alone. */
 export const restart: EffectRule = function* (change, around) {
@@ -56,12 +56,4 @@ function surges({ object }: Entry): boolean {
   if (textAt(object, 'spec', 'strategy', 'type') === 'Recreate') return false;
   const surge = at(object, 'spec', 'strategy', 'rollingUpdate', 'maxSurge') ?? '25%';
   return surge !== 0 && surge !== '0%' && surge !== '0';
-}
-
-/** Fields of the pod template that a new revision is made for. */
-export function inTemplate(differences: readonly Difference[]): readonly Difference[] {
-  return differences.filter(({ steps, harmless }) => {
-    const keys = steps.map((step) => (typeof step === 'string' ? step : '*')).join('/');
-    return harmless === undefined && TEMPLATE.test(`${keys}/`);
-  });
 }

@@ -10,7 +10,8 @@ export const scale: EffectRule = function* (change, around) {
   const { kind } = head.object;
   if (kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject') yield* autoscaler(change, around);
   if (kind === 'PodDisruptionBudget') yield* budget(change, around);
-  if (base && ['Deployment', 'StatefulSet', 'Rollout', 'ReplicaSet'].includes(kind)) yield* replicas(change, base, head, around);
+  if (base && ['Deployment', 'StatefulSet', 'Rollout', 'ReplicaSet'].includes(kind))
+    yield* replicas(change, base, head, around);
 };
 
 function* replicas(
@@ -71,7 +72,12 @@ function* autoscaler(change: Parameters<EffectRule>[0], around: Surroundings): I
   }
   if (!base) {
     const { min, max } = boundsOf(head.object);
-    yield { effect: 'scale', risk: 'low', reason: `${targetOf(head.object)} scales between ${min} and ${max} replicas`, fields: [] };
+    yield {
+      effect: 'scale',
+      risk: 'low',
+      reason: `${targetOf(head.object)} scales between ${min} and ${max} replicas`,
+      fields: [],
+    };
   }
 }
 
@@ -84,12 +90,23 @@ function* budget(change: Parameters<EffectRule>[0], around: Surroundings): Itera
   for (const workload of covered) {
     const { min, max } = around.head.scaleOf(workload);
     const [least, most] = [allowed(head, min), allowed(head, max)];
-    const was = base === undefined ? '' : `, before ${allowed(base, min)} of ${min} and ${allowed(base, max)} of ${max}`;
+    const was =
+      base === undefined ? '' : `, before ${allowed(base, min)} of ${min} and ${allowed(base, max)} of ${max}`;
     const reason = `lets ${least} of ${min} pods of ${workload.name.name} go at the minimum, ${most} of ${max} at the maximum${was}`;
-    yield { effect: 'scale', risk: least <= 0 && min > 0 ? 'high' : 'low', reason: least <= 0 ? `${reason}: node drains hang` : reason, fields };
+    yield {
+      effect: 'scale',
+      risk: least <= 0 && min > 0 ? 'high' : 'low',
+      reason: least <= 0 ? `${reason}: node drains hang` : reason,
+      fields,
+    };
   }
   if (covered.length === 0 && base) {
-    yield { effect: 'scale', risk: 'medium', reason: 'selects no workload in its folder: nothing is protected', fields };
+    yield {
+      effect: 'scale',
+      risk: 'medium',
+      reason: 'selects no workload in its folder: nothing is protected',
+      fields,
+    };
   }
 }
 

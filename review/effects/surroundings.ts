@@ -2,6 +2,8 @@ import { podOf } from '../../checks/pods';
 import type { KubeObject } from '../../model/kube-object';
 import { asList, asNumber, asRecord, at, textAt } from '../../model/manifest/access';
 import type { ObjectChange } from '../diff/object-change';
+import type { ReachabilityChange } from '../reachability/compare';
+import { selects } from '../selector';
 import { isBelow, type Entry, type ObjectReader } from '../source/objects';
 
 /** An Argo CD Application, as far as a review needs it. */
@@ -106,6 +108,7 @@ export interface Surroundings {
   readonly base: Side;
   readonly head: Side;
   readonly changes: readonly ObjectChange[];
+  readonly reachability: ReachabilityChange;
 }
 
 /** `Deployment/api` of an autoscaler. */
@@ -120,28 +123,4 @@ export function boundsOf({ kind, spec }: KubeObject): { min: number; max: number
   // KEDA's defaults: https://keda.sh/docs/latest/reference/scaledobject-spec/
   const min = asNumber(at(spec, isKeda ? 'minReplicaCount' : 'minReplicas')) ?? (isKeda ? 0 : 1);
   return { min, max: asNumber(at(spec, isKeda ? 'maxReplicaCount' : 'maxReplicas')) ?? (isKeda ? 100 : min) };
-}
-
-/** Whether a label selector takes these labels; one that is absent takes nothing, an empty one everything. */
-export function selects(selector: unknown, labels: Readonly<Record<string, unknown>>): boolean {
-  const record = asRecord(selector);
-  if (!record) return false;
-  const wanted = Object.entries(asRecord(record.matchLabels) ?? {});
-  if (!wanted.every(([key, value]) => labels[key] === value)) return false;
-  return asList(record.matchExpressions).every((expression) => {
-    const value = labels[textAt(expression, 'key') ?? ''];
-    const values = asList(at(expression, 'values'));
-    switch (textAt(expression, 'operator')) {
-      case 'In':
-        return values.includes(value);
-      case 'NotIn':
-        return !values.includes(value);
-      case 'Exists':
-        return value !== undefined;
-      case 'DoesNotExist':
-        return value === undefined;
-      default:
-        return false;
-    }
-  });
 }

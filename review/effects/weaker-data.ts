@@ -5,10 +5,18 @@ import { fieldsAt, type Consequence, type EffectRule } from './consequence';
 
 const RETENTION_DAYS = /(^|\/)(annotations|labels)\/[^/]+\/retention-days$/;
 /** How long logs, metrics and backups are kept. */
-const KEPT = /(^|\/)(retention|retentionPeriod|retentionPolicy|retentionDays|successfulJobsHistoryLimit|backupRetention)$/;
+const KEPT = /(^|\/)(retention|retentionPeriod|retentionPolicy|retentionDays|backupRetention)$/;
 const DATA_CLASS = /(^|\/)(annotations|labels)\/[^/]+\/data-class$/;
 const CLASSES = ['special', 'personal', 'pseudonymised', 'none'];
-const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, M: 2_592_000, y: 31_536_000 };
+const UNITS: Readonly<Record<string, number>> = {
+  s: 1,
+  m: 60,
+  h: 3600,
+  d: 86_400,
+  w: 604_800,
+  M: 2_592_000,
+  y: 31_536_000,
+};
 /** Where pods and volumes may lie. */
 const LOCATION =
   /(nodeAffinity|requiredDuringSchedulingIgnoredDuringExecution)(\/|$)|(^|\/)(nodeSelector)(\/|$)|allowedTopologies(\/|$)|(^|\/)affinity$/;
@@ -23,14 +31,14 @@ export const weakerData: EffectRule = function* (change) {
   }
   for (const field of fieldsAt(change, KEPT)) {
     const [before, after] = [secondsOf(field.before), secondsOf(field.after)];
-    if (patternOf(field.steps).endsWith('JobsHistoryLimit')) continue;
     if (before !== undefined && after !== undefined && after < before) {
       yield weaker(`is kept ${String(field.after)}, before ${String(field.before)}: what is older is deleted`, field);
     }
   }
   for (const field of fieldsAt(change, DATA_CLASS)) {
     const [one, other] = [CLASSES.indexOf(String(field.before)), CLASSES.indexOf(String(field.after ?? 'none'))];
-    if (one >= 0 && other > one) yield weaker(`its data counts as ${String(field.after ?? 'nothing')}, before ${String(field.before)}`, field);
+    if (one >= 0 && other > one)
+      yield weaker(`its data counts as ${String(field.after ?? 'nothing')}, before ${String(field.before)}`, field);
   }
   const { object } = subjectOf(change);
   for (const field of fieldsAt(change, LOCATION)) {

@@ -16,12 +16,14 @@ export const weakerNetwork: EffectRule = function* (change) {
   switch (object.kind) {
     case 'PeerAuthentication':
       for (const field of fieldsAt(change, /(mtls|portLevelMtls)(\/|$)/)) {
-        if (isLower(MTLS, modeOf(field.before), modeOf(field.after))) yield weaker('plain text is accepted where mutual TLS was required', field);
+        if (isLower(MTLS, modeOf(field.before), modeOf(field.after)))
+          yield weaker('plain text is accepted where mutual TLS was required', field);
       }
       break;
     case 'DestinationRule':
       for (const field of fieldsAt(change, /(^|\/)tls(\/mode)?$/)) {
-        if (isLower(CLIENT_TLS, modeOf(field.before), modeOf(field.after))) yield weaker('calls are encrypted less', field);
+        if (isLower(CLIENT_TLS, modeOf(field.before), modeOf(field.after)))
+          yield weaker('calls are encrypted less', field);
       }
       break;
     case 'Gateway':
@@ -35,11 +37,15 @@ export const weakerNetwork: EffectRule = function* (change) {
       break;
     case 'Ingress':
       for (const field of fieldsAt(change, /^spec\/tls(\/\*)?$/)) {
-        if (asList(field.after).length === 0 && !asRecord(field.after)) yield weaker('a host is served without TLS', field);
+        if (asList(field.after).length === 0 && !asRecord(field.after))
+          yield weaker('a host is served without TLS', field);
       }
       break;
     case 'Namespace':
-      for (const field of fieldsAt(change, /^metadata\/labels\/(pod-security\.kubernetes\.io\/enforce|istio-injection|istio\.io\/rev)$/)) {
+      for (const field of fieldsAt(
+        change,
+        /^metadata\/labels\/(pod-security\.kubernetes\.io\/enforce|istio-injection|istio\.io\/rev)$/,
+      )) {
         const isSecurity = patternOf(field.steps).includes('pod-security');
         if (isSecurity && isLower(POD_SECURITY, field.before, field.after ?? 'privileged')) {
           yield weaker(`pods of the level ${String(field.after ?? 'privileged')} are let in`, field);
@@ -61,8 +67,14 @@ function* rights(change: Parameters<EffectRule>[0]): Iterable<Consequence> {
   const fields = fieldsAt(change, /^rules(\/|$)/).filter(({ after }) => after !== undefined && after !== null);
   if (fields.length === 0) return;
   const isAll = fields.some(({ after }) => JSON.stringify(after).includes('"*"'));
-  const isDangerous = fields.some(({ after }) => /"(secrets|escalate|bind|impersonate|pods\/exec)"/.test(JSON.stringify(after)));
-  const reason = isAll ? 'grants everything (*)' : isDangerous ? 'grants rights that lead to others (secrets, exec, escalate)' : 'grants more rights';
+  const isDangerous = fields.some(({ after }) =>
+    /"(secrets|escalate|bind|impersonate|pods\/exec)"/.test(JSON.stringify(after)),
+  );
+  const reason = isAll
+    ? 'grants everything (*)'
+    : isDangerous
+      ? 'grants rights that lead to others (secrets, exec, escalate)'
+      : 'grants more rights';
   yield { effect: 'weaker', risk: isAll || isDangerous ? 'high' : 'medium', reason, fields };
 }
 

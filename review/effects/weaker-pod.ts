@@ -3,7 +3,7 @@ import { asList, asRecord, at, textAt } from '../../model/manifest/access';
 import { formatSteps, patternOf, type Difference } from '../diff/difference';
 import { subjectOf } from '../diff/object-change';
 import type { Consequence, EffectRule } from './consequence';
-import { inTemplate } from './restart';
+import { inTemplate } from '../diff/template';
 
 /** A switch of the pod or a container, and the side of it that is the weaker one. */
 interface Guard {
@@ -30,15 +30,38 @@ const GUARDS: readonly Guard[] = [
   { field: /securityContext\/readOnlyRootFilesystem$/, isWeaker: isLost(true), says: 'may write into its image' },
   {
     field: /seccompProfile(\/type)?$/,
-    isWeaker: (before, after) => typeOf(before) !== 'Unconfined' && before !== undefined && (after === undefined || typeOf(after) === 'Unconfined'),
+    isWeaker: (before, after) =>
+      typeOf(before) !== 'Unconfined' &&
+      before !== undefined &&
+      (after === undefined || typeOf(after) === 'Unconfined'),
     says: 'may use every system call',
   },
-  { field: /appArmorProfile(\/type)?$/, isWeaker: (_, after) => after === undefined || typeOf(after) === 'Unconfined', says: 'has no AppArmor profile' },
-  { field: /capabilities\/add\/\*$/, isWeaker: (before, after) => after !== undefined && before !== after, says: 'gets a capability' },
+  {
+    field: /appArmorProfile(\/type)?$/,
+    isWeaker: (_, after) => after === undefined || typeOf(after) === 'Unconfined',
+    says: 'has no AppArmor profile',
+  },
+  {
+    field: /capabilities\/add\/\*$/,
+    isWeaker: (before, after) => after !== undefined && before !== after,
+    says: 'gets a capability',
+  },
   { field: /capabilities\/add$/, isWeaker: (_, after) => asList(after).length > 0, says: 'gets capabilities' },
-  { field: /capabilities\/drop\/\*$/, isWeaker: (before) => before !== undefined, says: 'keeps a capability that was dropped' },
-  { field: /capabilities\/drop$/, isWeaker: (before, after) => asList(after).length < asList(before).length, says: 'keeps capabilities that were dropped' },
-  { field: /\/hostNetwork$/, isWeaker: becomes(true), says: 'uses the network of the node: network policies do not hold' },
+  {
+    field: /capabilities\/drop\/\*$/,
+    isWeaker: (before) => before !== undefined,
+    says: 'keeps a capability that was dropped',
+  },
+  {
+    field: /capabilities\/drop$/,
+    isWeaker: (before, after) => asList(after).length < asList(before).length,
+    says: 'keeps capabilities that were dropped',
+  },
+  {
+    field: /\/hostNetwork$/,
+    isWeaker: becomes(true),
+    says: 'uses the network of the node: network policies do not hold',
+  },
   { field: /\/(hostPID|hostIPC)$/, isWeaker: becomes(true), says: 'sees the processes of the node' },
   { field: /\/hostPort$/, isWeaker: (_, after) => after !== undefined, says: 'opens a port of the node' },
   { field: /\/automountServiceAccountToken$/, isWeaker: isLost(false), says: 'gets a token for the API server' },
@@ -51,7 +74,10 @@ export const weakerPod: EffectRule = function* (change) {
   const { object } = subjectOf(change);
   const pod = podOf(object);
   if (!pod) return;
-  const fields = object.kind === 'Pod' ? change.differences.filter(({ harmless }) => harmless === undefined) : inTemplate(change.differences);
+  const fields =
+    object.kind === 'Pod'
+      ? change.differences.filter(({ harmless }) => harmless === undefined)
+      : inTemplate(change.differences);
   for (const field of fields) {
     const pattern = patternOf(field.steps);
     const who = whoOf(field);
@@ -65,15 +91,25 @@ export const weakerPod: EffectRule = function* (change) {
       yield weaker(`mounts a folder of the node (${hasHostPath(field) ?? ''})`, field);
     }
     if (/\/(containers|initContainers)\/\*$/.test(pattern) && field.before === undefined) {
-      if (at(field.after, 'securityContext', 'privileged') === true) yield weaker(`${who}runs privileged: root on the node`, field);
+      if (at(field.after, 'securityContext', 'privileged') === true)
+        yield weaker(`${who}runs privileged: root on the node`, field);
     }
     if (/\/(liveness|readiness)Probe$/.test(pattern) && (field.after ?? undefined) === undefined) {
       const isReadiness = pattern.endsWith('readinessProbe');
       const reason = `${who}${isReadiness ? 'gets traffic before it is ready' : 'is not restarted when it hangs'}: the probe is gone`;
       yield { effect: 'weaker', risk: 'medium', reason, fields: [field] };
     }
-    if (/\/image$/.test(pattern) && String(field.before).includes('@sha256:') && !String(field.after).includes('@sha256:')) {
-      yield { effect: 'weaker', risk: 'medium', reason: `${who}the image is no longer pinned by its digest`, fields: [field] };
+    if (
+      /\/image$/.test(pattern) &&
+      String(field.before).includes('@sha256:') &&
+      !String(field.after).includes('@sha256:')
+    ) {
+      yield {
+        effect: 'weaker',
+        risk: 'medium',
+        reason: `${who}the image is no longer pinned by its digest`,
+        fields: [field],
+      };
     }
   }
 };
@@ -84,7 +120,9 @@ function* wholeContext(field: Difference, pattern: string, who: string): Iterabl
     for (const [key, value] of Object.entries(side ?? {})) {
       const isBefore = side === asRecord(field.before);
       const inner = `${pattern}/${key}`;
-      const guard = GUARDS.find((one) => one.field.test(inner) && (isBefore ? one.isWeaker(value, undefined) : one.isWeaker(undefined, value)));
+      const guard = GUARDS.find(
+        (one) => one.field.test(inner) && (isBefore ? one.isWeaker(value, undefined) : one.isWeaker(undefined, value)),
+      );
       if (guard) yield weaker(`${who}${guard.says}`, field);
     }
   }

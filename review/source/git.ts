@@ -77,10 +77,14 @@ export class GitRepository {
   }
 
   private resolve(revision: string): string | undefined {
-    const { status, stdout } = spawnSync('git', ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{tree}`], {
-      cwd: this.root,
-      encoding: 'utf8',
-    });
+    const { status, stdout } = spawnSync(
+      'git',
+      ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{tree}`],
+      {
+        cwd: this.root,
+        encoding: 'utf8',
+      },
+    );
     // `main:dist` is a tree already, which git can't peel once more.
     if (status === 0) return stdout.trim();
     const plain = spawnSync('git', ['rev-parse', '--verify', '--quiet', '--end-of-options', revision], {
@@ -124,6 +128,7 @@ function treeOf(label: string, blobs: readonly Blob[], texts: ReadonlyMap<string
 }
 
 function asText(bytes: Buffer, name: string, where: string): string {
-  if (!isUtf8(bytes)) throw new SourceError(`${name} in ${where} is not UTF-8 text. Save it as UTF-8, or leave it out.`);
+  if (!isUtf8(bytes))
+    throw new SourceError(`${name} in ${where} is not UTF-8 text. Save it as UTF-8, or leave it out.`);
   return bytes.toString('utf8');
 }

@@ -12,6 +12,8 @@ export interface Entry {
   readonly name: ObjectName;
   readonly place: string;
   readonly file: string;
+  /** On which its document starts, from 1. */
+  readonly line: number;
 }
 
 /** A piece of a file that is read on its own. */
@@ -55,12 +57,23 @@ export class ObjectReader {
 
   /** Objects below a folder. */
   below(place: string): readonly Entry[] {
-    return this.all(() => true, (file) => isBelow(placeOf(file.name), place));
+    return this.all(
+      () => true,
+      (file) => isBelow(placeOf(file.name), place),
+    );
   }
 
   /** Objects in a folder, not in those below it. */
   in(place: string): readonly Entry[] {
-    return this.all(() => true, (file) => placeOf(file.name) === place);
+    return this.all(
+      () => true,
+      (file) => placeOf(file.name) === place,
+    );
+  }
+
+  /** Every folder with manifests. */
+  places(): readonly string[] {
+    return [...new Set([...this.tree.files.values()].map(({ name }) => placeOf(name)))].sort();
   }
 
   /** The number of objects; a plain document is counted by its first lines, without parsing it. */
@@ -84,7 +97,8 @@ export class ObjectReader {
   private countOf(piece: Piece): number {
     const apiVersion = /^apiVersion: *["']?([\w./-]+)["']?\s*$/m.exec(piece.text)?.[1];
     const kind = /^kind: *["']?([A-Za-z]+)["']?\s*$/m.exec(piece.text)?.[1];
-    const isPlain = apiVersion !== undefined && kind !== undefined && !/list$/i.test(kind) && /^metadata:/m.test(piece.text);
+    const isPlain =
+      apiVersion !== undefined && kind !== undefined && !/list$/i.test(kind) && /^metadata:/m.test(piece.text);
     if (!isPlain) return mayHoldObjects(piece.text) ? this.entries(piece).length : 0;
     return readObjects([{ apiVersion, kind, metadata: { name: kind } }], piece.file.name).objects.length;
   }
@@ -100,6 +114,7 @@ export class ObjectReader {
       name: nameOf(object),
       place: placeOf(file.name),
       file: file.name,
+      line: piece.line + 1,
     }));
     this.parsed.set(id, entries);
     return entries;

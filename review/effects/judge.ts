@@ -1,0 +1,60 @@
+import type { Difference } from '../diff/difference';
+import type { ObjectChange } from '../diff/object-change';
+import { isAtLeastRisk, worseRisk, type Effect, type Risk } from '../review-model';
+import { application } from './application';
+import { configuration } from './configuration';
+import type { Consequence, EffectRule } from './consequence';
+import { definition } from './definition';
+import { emptied } from './emptied';
+import { prune } from './prune';
+import { reach } from './reach';
+import { recreate } from './recreate';
+import { resources } from './resources';
+import { restart } from './restart';
+import { scale } from './scale';
+import type { Surroundings } from './surroundings';
+import { weakerData } from './weaker-data';
+import { weakerNetwork } from './weaker-network';
+import { weakerPod } from './weaker-pod';
+
+const RULES: readonly EffectRule[] = [
+  ...[recreate, prune, emptied, weakerPod, weakerNetwork, weakerData, reach],
+  ...[restart, scale, resources, configuration, definition, application],
+];
+
+/** A field has one effect: the first of these that holds. */
+const PRECEDENCE: readonly Effect[] = ['recreate', 'prune', 'weaker', 'reach', 'restart', 'scale', 'other'];
+
+/** A change with its risk. */
+export interface JudgedChange {
+  readonly change: ObjectChange;
+  readonly risk: Risk;
+  readonly reasons: readonly string[];
+  readonly effects: ReadonlyMap<Difference, Effect>;
+}
+
+/** What a change does, its risk and the reasons, the worst first. */
+export function judge(change: ObjectChange, around: Surroundings): JudgedChange {
+  const consequences = RULES.flatMap((rule) => [...rule(change, around)]);
+  const effects = new Map<Difference, Effect>();
+  for (const difference of change.differences) {
+    effects.set(difference, difference.harmless === undefined ? effectOf(difference, consequences) : 'none');
+  }
+  const real = change.differences.filter(({ harmless }) => harmless === undefined);
+  const harmless = [...new Set(change.differences.flatMap((one) => one.harmless ?? []))];
+  const isNothing = change.kind === 'changed' && real.length === 0;
+  if (isNothing) return { change, risk: 'none', reasons: harmless, effects };
+  const byRisk = [...consequences].sort((one, other) =>
+    one.risk === other.risk ? 0 : isAtLeastRisk(one.risk, other.risk) ? -1 : 1,
+  );
+  const risk = byRisk.reduce<Risk>((worst, one) => worseRisk(worst, one.risk), 'low');
+  const reasons = [...new Set(byRisk.map(({ reason }) => reason))];
+  if (reasons.length === 0)
+    reasons.push(change.kind === 'added' ? 'is new' : 'no effect on pods, access or data is known');
+  return { change, risk, reasons, effects };
+}
+
+function effectOf(difference: Difference, consequences: readonly Consequence[]): Effect {
+  const found = consequences.filter(({ fields }) => fields.includes(difference)).map(({ effect }) => effect);
+  return PRECEDENCE.find((effect) => found.includes(effect as Exclude<Effect, 'none'>)) ?? 'other';
+}
