@@ -11,7 +11,7 @@ import { compareFindings } from './findings';
 import { formattingNotes } from './formatting';
 import { groupChanges } from './group/entries';
 import { newFolderNotes } from './group/new-folder';
-import { findPromotions, promotionChanges } from './group/promotion';
+import { findPromotions, promotionChanges, promotionNotes } from './group/promotion';
 import { splitUniformLabels } from './group/uniform-labels';
 import { compareReachability } from './reachability/compare';
 import type { Place, Review } from './review-model';
@@ -71,7 +71,7 @@ export function review(base: Tree, head: Tree, options: ReviewOptions): Reviewed
     reachability: { added: reachability.added, removed: reachability.removed },
     findings: compareFindings(base, head, promotions, loadSchemas, options),
     notes: [
-      ...promotions.map(({ by, from, to }) => `${by} goes from ${from} to ${to}`),
+      ...promotionNotes(promotions),
       ...newFolderNotes(changes, sides.base.reader, sides.head.reader, comparison),
       ...reachability.notes,
       ...formattingNotes(base, head, changedFiles, after),

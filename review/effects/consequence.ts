@@ -9,6 +9,8 @@ export interface Consequence {
   readonly risk: Exclude<Risk, 'none'>;
   /** Part of a sentence about the object, such as "memory limit falls from 4Gi to 2Gi". */
   readonly reason: string;
+  /** The reason without what is this object's alone, for many objects with the same change. */
+  readonly general?: string;
   readonly fields: readonly Difference[];
 }
 

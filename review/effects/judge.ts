@@ -1,6 +1,6 @@
 import type { Difference } from '../diff/difference';
 import type { ObjectChange } from '../diff/object-change';
-import { isAtLeastRisk, worseRisk, type Effect, type Risk } from '../review-model';
+import { RISKS, worseRisk, type Effect, type Risk } from '../review-model';
 import { application } from './application';
 import { configuration } from './configuration';
 import type { Consequence, EffectRule } from './consequence';
@@ -25,11 +25,17 @@ const RULES: readonly EffectRule[] = [
 /** A field has one effect: the first of these that holds. */
 const PRECEDENCE: readonly Effect[] = ['recreate', 'prune', 'weaker', 'reach', 'restart', 'scale', 'other'];
 
+/** Why a change has its risk, about this object and about any. */
+export interface Reason {
+  readonly text: string;
+  readonly general: string;
+}
+
 /** A change with its risk. */
 export interface JudgedChange {
   readonly change: ObjectChange;
   readonly risk: Risk;
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Reason[];
   readonly effects: ReadonlyMap<Difference, Effect>;
 }
 
@@ -43,15 +49,19 @@ export function judge(change: ObjectChange, around: Surroundings): JudgedChange 
   const real = change.differences.filter(({ harmless }) => harmless === undefined);
   const harmless = [...new Set(change.differences.flatMap((one) => one.harmless ?? []))];
   const isNothing = change.kind === 'changed' && real.length === 0;
-  if (isNothing) return { change, risk: 'none', reasons: harmless, effects };
-  const byRisk = [...consequences].sort((one, other) =>
-    one.risk === other.risk ? 0 : isAtLeastRisk(one.risk, other.risk) ? -1 : 1,
-  );
+  if (isNothing) return { change, risk: 'none', reasons: harmless.map(plainReason), effects };
+  const byRisk = [...consequences].sort((one, other) => RISKS.indexOf(one.risk) - RISKS.indexOf(other.risk));
   const risk = byRisk.reduce<Risk>((worst, one) => worseRisk(worst, one.risk), 'low');
-  const reasons = [...new Set(byRisk.map(({ reason }) => reason))];
-  if (reasons.length === 0)
-    reasons.push(change.kind === 'added' ? 'is new' : 'no effect on pods, access or data is known');
+  const texts = new Map(byRisk.map(({ reason, general }) => [reason, { text: reason, general: general ?? reason }]));
+  const reasons = [...texts.values()];
+  if (reasons.length === 0) {
+    reasons.push(plainReason(change.kind === 'added' ? 'is new' : 'no effect on pods, access or data is known'));
+  }
   return { change, risk, reasons, effects };
+}
+
+function plainReason(text: string): Reason {
+  return { text, general: text };
 }
 
 function effectOf(difference: Difference, consequences: readonly Consequence[]): Effect {

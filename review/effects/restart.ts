@@ -40,6 +40,7 @@ function* rolling(entry: Entry, fields: readonly Difference[], around: Surroundi
     effect: 'restart',
     risk: max === 0 ? 'low' : 'medium',
     reason: isGap ? `${reason}; nothing serves until the new one is ready` : reason,
+    general: isOrderOnly ? `restarts pods although only the order of ${lists} differs` : 'restarts their pods',
     fields,
   };
 }

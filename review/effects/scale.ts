@@ -70,15 +70,6 @@ function* autoscaler(change: Parameters<EffectRule>[0], around: Surroundings): I
   if (others.length > 0) {
     yield { effect: 'scale', risk: 'low', reason: 'scales at other moments or in other steps', fields: others };
   }
-  if (!base) {
-    const { min, max } = boundsOf(head.object);
-    yield {
-      effect: 'scale',
-      risk: 'low',
-      reason: `${targetOf(head.object)} scales between ${min} and ${max} replicas`,
-      fields: [],
-    };
-  }
 }
 
 function* budget(change: Parameters<EffectRule>[0], around: Surroundings): Iterable<Consequence> {

@@ -43,7 +43,10 @@ export const weakerData: EffectRule = function* (change) {
   const { object } = subjectOf(change);
   for (const field of fieldsAt(change, LOCATION)) {
     if (!PLACE_LABEL.test(JSON.stringify(rootOf(field, object)))) continue;
+    const path = patternOf(field.steps);
     const isGone = field.after === undefined || field.after === null;
+    // A preference ties nothing, and one choice less among several ties more.
+    if (path.includes('preferred') || (isGone && path.endsWith('/values/*'))) continue;
     const reason = isGone ? 'nothing ties it to its place any more' : 'may lie or run elsewhere than before';
     yield { effect: 'weaker', risk: isGone ? 'high' : 'medium', reason, fields: [field] };
   }

@@ -1,7 +1,7 @@
 import { formatSteps, type Difference } from '../diff/difference';
 import { subjectOf } from '../diff/object-change';
 import { isSecretVariable, type SecretDigest } from '../diff/secret';
-import type { JudgedChange } from '../effects/judge';
+import type { JudgedChange, Reason } from '../effects/judge';
 import { grouped } from '../grouped';
 import {
   worseRisk,
@@ -37,7 +37,7 @@ export function groupChanges(
     const [first] = sorted;
     if (!first) throw new Error('a group has at least one change');
     const places = sorted.map(({ one }) => placeOf(one));
-    const reasons = [...new Set(sorted.flatMap(({ one }) => one.reasons))];
+    const reasons = reasonsOf(sorted.flatMap(({ one }) => one.reasons));
     const isLiveHere = places.some(({ place }) => isLive(place));
     return {
       isLive: isLiveHere,
@@ -75,11 +75,19 @@ function comparePlaces(one: Place | undefined, other: Place | undefined): number
   );
 }
 
+/** Each reason once; those that say the same of several objects are one. */
+function reasonsOf(reasons: readonly Reason[]): readonly string[] {
+  return [...grouped(reasons, ({ general }) => general)].map(([general, same]) => {
+    const texts = new Set(same.map(({ text }) => text));
+    return texts.size === 1 ? (same[0]?.text ?? general) : general;
+  });
+}
+
 /** What makes two changes the same: their fields, and for whole objects their content. */
 function keyOf({ change, risk, reasons }: JudgedChange, fields: readonly FieldChange[]): string {
   const { kind, base, head } = change;
   // What no field shows, such as a version that goes, must not be merged with another object's.
-  const alone = fields.length === 0 ? reasons : [];
+  const alone = fields.length === 0 ? reasons.map(({ text }) => text) : [];
   if (kind === 'changed' && fields.length > 0) return JSON.stringify([kind, risk, fields]);
   const identity = [base?.name.kind, base?.name.name, head?.name.kind, head?.name.namespace, head?.name.name];
   const content = kind === 'added' ? head?.object : kind === 'removed' ? base?.object : undefined;

@@ -8,7 +8,7 @@ import { shortValue } from './values';
 
 /** A new folder is told by an old one where at least this part of its objects stands there too. */
 const LIKENESS = 0.5;
-const MOST_NAMED = 6;
+const MOST_NAMED = 4;
 
 /**
  * Says of each folder that is new as a whole which other folder it is like, and what is different there: a cluster
@@ -20,24 +20,26 @@ export function newFolderNotes(
   head: ObjectReader,
   comparison: ObjectComparison,
 ): readonly string[] {
+  // Where nothing was before, everything is new.
+  if (base.places().every((place) => base.in(place).length === 0)) return [];
   const added = changes.filter(({ kind, promotion }) => kind === 'added' && promotion === undefined);
   const places = [...grouped(added, (change) => subjectOf(change).place)].filter(
     ([place, { length }]) => length >= 2 && base.in(place).length === 0,
   );
   return places.map(([place, objects]) => {
     const counts = `${place} is new: ${objects.length} objects`;
-    const model = modelOf(place, objects.map(subjectOf), head);
+    const model = modelOf(place, objects.map(subjectOf), base, head);
     return model === undefined ? counts : `${counts}, ${likeText(model, objects.map(subjectOf), head, comparison)}`;
   });
 }
 
 /** The folder of the same name elsewhere that shares most objects. */
-function modelOf(place: string, entries: readonly Entry[], head: ObjectReader): string | undefined {
+function modelOf(place: string, entries: readonly Entry[], base: ObjectReader, head: ObjectReader): string | undefined {
   const identities = new Set(entries.map(({ object }) => identityOf(object)));
   const last = place.slice(place.lastIndexOf('/') + 1);
   const scored = head
     .places()
-    .filter((other) => other !== place && other.slice(other.lastIndexOf('/') + 1) === last)
+    .filter((other) => base.in(other).length > 0 && other.slice(other.lastIndexOf('/') + 1) === last)
     .map((other) => {
       const shared = head.in(other).filter(({ object }) => identities.has(identityOf(object))).length;
       const near = commonParts(place, other);

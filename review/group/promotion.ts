@@ -1,9 +1,11 @@
+import path from 'node:path';
 import { asRecord, at, textAt } from '../../model/manifest/access';
 import { ManifestSyntaxError, parseDocuments } from '../../model/manifest/parse';
 import type { ObjectComparison } from '../diff/compare';
 import { subjectOf, type ObjectChange, type Promotion } from '../diff/object-change';
 import { pairObjects } from '../diff/pair-objects';
 import { patternOf } from '../diff/difference';
+import { grouped } from '../grouped';
 import type { Side } from '../effects/surroundings';
 import { isBelow, type Entry } from '../source/objects';
 import type { Tree } from '../source/tree';
@@ -42,6 +44,17 @@ export function promotionChanges(
   const asIfThere = (entry: Entry): Entry => ({ ...entry, place: `${to}${entry.place.slice(from.length)}` });
   const before = base.reader.below(from).map(asIfThere);
   return pairObjects(before, head.reader.below(to), comparison).map((change) => ({ ...change, promotion }));
+}
+
+/** What is promoted from where to where; the layers of one cluster are one sentence. */
+export function promotionNotes(promotions: readonly Promotion[]): readonly string[] {
+  const parent = (folder: string): string => path.posix.dirname(folder);
+  return [...grouped(promotions, ({ from, to }) => `${parent(from)} → ${parent(to)}`)].map(([way, group]) => {
+    const [first] = group;
+    if (!first || group.length === 1)
+      return `promotion: ${first?.from ?? ''} → ${first?.to ?? ''} (${first?.by ?? ''})`;
+    return `promotion: ${way} (${group.map(({ from }) => path.posix.basename(from)).join(', ')})`;
+  });
 }
 
 function hasFolder(tree: Tree, folder: string): boolean {

@@ -1,5 +1,6 @@
 import { patternOf, type Difference } from '../diff/difference';
 import type { ObjectChange } from '../diff/object-change';
+import { grouped } from '../grouped';
 
 /** From this many objects on, one label that changes alike is one entry of its own. */
 const MANY = 5;
@@ -10,21 +11,22 @@ const LABEL = /(^|\/)metadata\/(labels|annotations)\/[^/]|(^|\/)(matchLabels|sel
  * changes in one of them is not buried, and the many are one line.
  */
 export function splitUniformLabels(changes: readonly ObjectChange[]): readonly ObjectChange[] {
-  const counts = new Map<string, number>();
-  for (const { kind, differences } of changes) {
-    if (kind !== 'changed') continue;
+  const objects = new Map<string, number[]>();
+  changes.forEach(({ kind, differences }, index) => {
+    if (kind !== 'changed') return;
     for (const one of differences) {
       const id = idOf(one);
-      if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
+      if (id !== undefined) objects.set(id, [...(objects.get(id) ?? []), index]);
     }
-  }
+  });
+  /** Labels that change on the same objects are one entry together. */
+  const bundleOf = (one: Difference): string => {
+    const found = objects.get(idOf(one) ?? '') ?? [];
+    return found.length >= MANY ? found.join(',') : '';
+  };
   return changes.flatMap((change) => {
     if (change.kind !== 'changed') return [change];
-    const shared = change.differences.filter((one) => (counts.get(idOf(one) ?? '') ?? 0) >= MANY);
-    if (shared.length === 0) return [change];
-    const rest = change.differences.filter((one) => !shared.includes(one));
-    const parts = shared.map((one) => ({ ...change, differences: [one] }));
-    return rest.length === 0 ? parts : [...parts, { ...change, differences: rest }];
+    return [...grouped(change.differences, bundleOf).values()].map((differences) => ({ ...change, differences }));
   });
 }
 
