@@ -136,11 +136,17 @@ export function likeness(before: unknown, after: unknown): number {
     const flag = /^--?[\w.-]+(?==)/.exec(before)?.[0];
     return flag !== undefined && after.startsWith(`${flag}=`) ? LIKENESS : 0;
   }
-  const [one, other] = [new Map(leavesOf(before)), new Map(leavesOf(after))];
-  const size = Math.max(one.size, other.size);
+  const [one, other] = [leavesOf(before), leavesOf(after)];
+  const size = Math.max(one.length, other.length);
   if (size === 0) return 0;
+  const left = new Map<string, number>();
+  for (const leaf of one) left.set(leaf, (left.get(leaf) ?? 0) + 1);
   let equal = 0;
-  for (const [path, value] of one) if (other.has(path) && Object.is(other.get(path), value)) equal += 1;
+  for (const leaf of other) {
+    const count = left.get(leaf) ?? 0;
+    if (count > 0) equal += 1;
+    left.set(leaf, count - 1);
+  }
   return equal / size;
 }
 
@@ -152,14 +158,14 @@ function leafCount(value: unknown): number {
   return leavesOf(value).length;
 }
 
-/** Scalars by path; of text with several lines every line counts. */
-function leavesOf(value: unknown, path = ''): [string, unknown][] {
-  if (typeof value === 'string' && value.includes('\n')) {
-    return value.split('\n').map((line) => [`${path}\n${line}`, true]);
-  }
-  if (typeof value !== 'object' || value === null) return [[path, value]];
+/** Scalars with their paths, without the index of an item; of text with several lines every line counts. */
+function leavesOf(value: unknown, path = ''): string[] {
+  if (typeof value === 'string' && value.includes('\n')) return value.split('\n').map((line) => `${path}\n${line}`);
+  if (typeof value !== 'object' || value === null) return [`${path}=${typeof value} ${String(value)}`];
+  if (Array.isArray(value))
+    return value.length === 0 ? [`${path}=[]`] : value.flatMap((item) => leavesOf(item, `${path}/*`));
   const entries = Object.entries(value);
-  return entries.length === 0 ? [[path, '{}']] : entries.flatMap(([key, child]) => leavesOf(child, `${path}/${key}`));
+  return entries.length === 0 ? [`${path}={}`] : entries.flatMap(([key, child]) => leavesOf(child, `${path}/${key}`));
 }
 
 function indices(list: readonly unknown[]): number[] {

@@ -15,12 +15,18 @@ interface Blob {
 
 /** Reads revisions of the repository around a folder, with three calls of git however many files there are. */
 export class GitRepository {
-  private constructor(private readonly root: string) {}
+  private constructor(
+    private readonly root: string,
+    private readonly hasWorkTree: boolean,
+  ) {}
 
   /** The repository around `folder`, or undefined where there is none. */
   static around(folder: string): GitRepository | undefined {
     const { status, stdout } = spawnSync('git', ['rev-parse', '--show-toplevel'], { cwd: folder, encoding: 'utf8' });
-    return status === 0 ? new GitRepository(stdout.trimEnd()) : undefined;
+    if (status === 0) return new GitRepository(stdout.trimEnd(), true);
+    // A repository without a work tree has revisions all the same.
+    const bare = spawnSync('git', ['rev-parse', '--git-dir'], { cwd: folder });
+    return bare.status === 0 ? new GitRepository(folder, false) : undefined;
   }
 
   /** True where the name is a revision, or a folder of one (`main:dist`). */
@@ -45,6 +51,8 @@ export class GitRepository {
    * @throws SourceError
    */
   workTree(base: string): { base: Tree; head: Tree } {
+    if (!this.hasWorkTree)
+      throw new SourceError('this repository has no work tree: name HEAD too, aia review BASE HEAD.');
     const left = this.blobs(base);
     const listed = this.git(['ls-files', '-z', '--cached', '--others', '--exclude-standard']).toString('utf8');
     const names = withoutChartTemplates([...new Set(listed.split('\0'))].filter(isManifestPath).sort());
