@@ -61,9 +61,12 @@ export function compareFindings(
   };
 }
 
-/** What makes two findings the same: not the line, which moves with whatever is above it. */
+/**
+ * What makes two findings the same: not the line, which moves with whatever is above it, and not a number in the
+ * message, such as a size that was too large before.
+ */
 function idOf({ rule, object, file, path, message }: Finding, moved: ReadonlyMap<string, string>): string {
   let place = placeOf(file);
   for (const [from, to] of moved) if (isBelow(place, from)) place = `${to}${place.slice(from.length)}`;
-  return JSON.stringify([rule, place, object ?? file, path, message]);
+  return JSON.stringify([rule, place, object ?? file, path, message.replace(/\d+/g, '0')]);
 }

@@ -58,8 +58,12 @@ export function review(base: Tree, head: Tree, options: ReviewOptions): Reviewed
   const reachability = compareReachability(changes, sides.base.reader, sides.head.reader);
   const around: Surroundings = { ...sides, changes, reachability };
   const judged = changes.map((change) => judge(change, around));
-  const hasApplications = changes.length > 0 && sides.head.applications.length > 0;
-  const isLive = (place: string): boolean => !hasApplications || sides.head.deployersOf(place).length > 0;
+  // Applications that deploy none of these folders, such as examples, say nothing about what is live.
+  const folders = sides.head.reader.places();
+  const hasDeployers =
+    changes.length > 0 &&
+    sides.head.applications.some((one) => folders.some((folder) => isBelow(folder, one.path === '' ? '.' : one.path)));
+  const isLive = (place: string): boolean => !hasDeployers || sides.head.deployersOf(place).length > 0;
   const changedFiles = new Set(changes.flatMap(({ base: one, head: other }) => [one?.file ?? '', other?.file ?? '']));
   const lines = new Map(changes.map((change) => [lineKey(subjectOf(change)), subjectOf(change).line]));
   const result: Review = {

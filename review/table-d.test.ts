@@ -313,7 +313,7 @@ ${properties.join('\n')}
     expect(result.changes).toHaveLength(1);
     expect(result.changes[0]?.risk).toBe('high');
     expect(result.changes[0]?.reasons.join()).toMatch(/is 3\d\d,\d{3} bytes: without ServerSideApply=true/);
-    expect(result.changes[0]?.reasons.join()).toContain('schema: 1490 fields come, 0 go');
+    expect(result.changes[0]?.reasons.join()).toContain('schema: 1490 fields added, 0 fields removed');
     expect(renderText(result, { isTerminal: false, title: '' }).split('\n').length).toBeLessThan(40);
     const files = (crd: string): Record<string, string> => ({ 'app/crd.yaml': crd, 'argocd/app.yaml': application });
     expect(reviewed(files(definition(10)), files(definition(1500))).changes[0]?.risk).toBe('low');

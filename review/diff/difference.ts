@@ -9,7 +9,8 @@ export interface ItemStep {
 export type Step = string | ItemStep | { readonly inside: 'json' | 'yaml' };
 
 /** Why a difference in the text is none in the cluster. */
-export type Harmless = 'the same amount' | 'the default, written out' | 'empty' | 'spelling of an embedded document';
+export type Harmless =
+  'the same amount' | 'the default, written out' | 'empty' | 'spelling of an embedded document' | 'documentation';
 
 /** One field that differs. */
 export interface Difference {

@@ -29,13 +29,13 @@ export function labelOf(
   }
   // An item that comes to an ordered list or goes from it is where it is.
   if (identity.isOrdered && partner === undefined) return { label: String(index) };
-  for (const [path, value] of telling(item)) {
-    const isAlone = (list: readonly unknown[]): boolean =>
-      list.filter((other) => keyOf(other, path) === value).length === 1;
-    if (!isAlone(others)) continue;
-    if (partner && (keyOf(partner.item, path) !== value || !isAlone(partner.others))) continue;
-    return { label: `${path}=${formatLabelValue(value)}` };
-  }
+  const named = telling(item).filter(([path, value]) => partner === undefined || keyOf(partner.item, path) === value);
+  const [best] = named;
+  const isTold = (fields: readonly (readonly [string, unknown])[], list: readonly unknown[]): boolean =>
+    list.filter((other) => fields.every(([path, value]) => keyOf(other, path) === value)).length === 1;
+  const candidates = [...named.map((field) => [field]), ...(best ? named.slice(1).map((field) => [best, field]) : [])];
+  const found = candidates.find((fields) => isTold(fields, others) && (!partner || isTold(fields, partner.others)));
+  if (found) return { label: found.map(([path, value]) => `${path}=${formatLabelValue(value)}`).join(',') };
   return { label: String(index) };
 }
 

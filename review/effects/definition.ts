@@ -1,6 +1,9 @@
 import { asList, at, textAt } from '../../model/manifest/access';
+import { counted } from '../../checks/output/words';
 import type { EffectRule } from './consequence';
 import { fieldsAt } from './consequence';
+import type { Surroundings } from './surroundings';
+import type { Entry } from '../source/objects';
 
 /** `kubectl apply` and Argo CD without server-side apply keep a copy of the object in an annotation of this size. */
 const LONGEST_ANNOTATION = 262_144;
@@ -10,17 +13,12 @@ export const definition: EffectRule = function* (change, around) {
   const { base, head } = change;
   const { object } = head ?? {};
   if (object?.kind !== 'CustomResourceDefinition' || !head) return;
-  const size = Buffer.byteLength(JSON.stringify(object));
-  if (size > LONGEST_ANNOTATION) {
-    const deployers = around.head.deployersOf(head.place);
-    const isServerSide = deployers.some(({ entry }) =>
-      asList(at(entry.object, 'spec', 'syncPolicy', 'syncOptions')).includes('ServerSideApply=true'),
-    );
-    if (!isServerSide) {
-      const bytes = size.toLocaleString('en-US');
-      const reason = `is ${bytes} bytes: without ServerSideApply=true the annotation of client-side apply (262,144 bytes) does not hold it and the sync fails`;
-      yield { effect: 'other', risk: 'high', reason, fields: [] };
-    }
+  const isTooLarge = sizeOf(head) > LONGEST_ANNOTATION && !isServerSide(head, around);
+  // One that was too large before reaches its cluster by another way than client-side apply.
+  if (isTooLarge && (!base || sizeOf(base) <= LONGEST_ANNOTATION || around.head.deployersOf(head.place).length > 0)) {
+    const bytes = sizeOf(head).toLocaleString('en-US');
+    const reason = `is ${bytes} bytes: without ServerSideApply=true the annotation of client-side apply (262,144 bytes) does not hold it and the sync fails`;
+    yield { effect: 'other', risk: 'high', reason, fields: [] };
   }
   if (!base) return;
   const served = (of: unknown): string[] =>
@@ -34,10 +32,26 @@ export const definition: EffectRule = function* (change, around) {
   }
   const [less, more] = [fields.filter(isProperty('before')), fields.filter(isProperty('after'))];
   if (less.length + more.length > 0) {
-    const reason = `schema: ${more.length} fields come, ${less.length} go`;
+    const reason = `schema: ${counted(more.length, 'field')} added, ${counted(less.length, 'field')} removed`;
     yield { effect: 'other', risk: less.length > 0 ? 'medium' : 'low', reason, fields };
   }
 };
+
+function sizeOf({ object }: Entry): number {
+  return Buffer.byteLength(JSON.stringify(object));
+}
+
+function isServerSide({ object, place }: Entry, around: Surroundings): boolean {
+  const own = String(object.metadata.annotations?.['argocd.argoproj.io/sync-options'] ?? '');
+  return (
+    own.includes('ServerSideApply=true') ||
+    around.head
+      .deployersOf(place)
+      .some(({ entry }) =>
+        asList(at(entry.object, 'spec', 'syncPolicy', 'syncOptions')).includes('ServerSideApply=true'),
+      )
+  );
+}
 
 const isProperty =
   (side: 'before' | 'after') =>

@@ -1,11 +1,12 @@
 import type { Difference } from '../diff/difference';
-import type { ObjectChange } from '../diff/object-change';
+import { subjectOf, type ObjectChange } from '../diff/object-change';
 import { RISKS, worseRisk, type Effect, type Risk } from '../review-model';
 import { application } from './application';
 import { configuration } from './configuration';
 import type { Consequence, EffectRule } from './consequence';
 import { definition } from './definition';
 import { emptied } from './emptied';
+import { operated } from './operated';
 import { prune } from './prune';
 import { reach } from './reach';
 import { recreate } from './recreate';
@@ -19,7 +20,7 @@ import { weakerPod } from './weaker-pod';
 
 const RULES: readonly EffectRule[] = [
   ...[recreate, prune, emptied, weakerPod, weakerNetwork, weakerData, reach],
-  ...[restart, scale, resources, configuration, definition, application],
+  ...[restart, operated, scale, resources, configuration, definition, application],
 ];
 
 /** A field has one effect: the first of these that holds. */
@@ -55,9 +56,23 @@ export function judge(change: ObjectChange, around: Surroundings): JudgedChange 
   const texts = new Map(byRisk.map(({ reason, general }) => [reason, { text: reason, general: general ?? reason }]));
   const reasons = [...texts.values()];
   if (reasons.length === 0) {
-    reasons.push(plainReason(change.kind === 'added' ? 'is new' : 'no effect on pods, access or data is known'));
+    reasons.push(plainReason(plainText(change, real)));
   }
   return { change, risk, reasons, effects };
+}
+
+/** Groups of Kubernetes itself: what their controllers do is known here. */
+const BUILT_IN = /^(v1|(apps|batch|autoscaling|policy)\/.*|[^/]*\.k8s\.io\/.*)$/;
+
+/** What is said of a change that no rule has anything to say about. */
+function plainText(change: ObjectChange, real: readonly Difference[]): string {
+  if (change.kind === 'added') return 'is new';
+  const isMetadata = real.every(({ steps }) => steps[0] === 'metadata' && steps.length > 1 && steps[1] !== 'name');
+  if (isMetadata) return 'labels and annotations only';
+  const { apiVersion } = subjectOf(change).object;
+  return BUILT_IN.test(apiVersion)
+    ? 'no effect on pods, access or data is known'
+    : 'what follows is up to its controller';
 }
 
 function plainReason(text: string): Reason {

@@ -20,7 +20,7 @@ export interface GroupedChange {
 }
 
 const KINDS: readonly ChangeKind[] = ['removed', 'changed', 'renamed', 'moved', 'added'];
-export const NOT_LIVE = 'no Application deploys this folder: it reaches no cluster yet';
+export const NOT_LIVE = 'no Application here deploys this folder: the merge alone brings it to no cluster';
 /** Reasons of a group that differ from object to object; more say no more. */
 const MOST_REASONS = 8;
 

@@ -1,15 +1,7 @@
 import type { Change, Review, Risk } from '../review-model';
-import {
-  counted,
-  fieldLines,
-  harmlessText,
-  objectText,
-  placesText,
-  riskText,
-  summaryRows,
-  titleOf,
-  verdict,
-} from './words';
+import { fieldTexts } from './field-text';
+import { foldChanges, type Fold } from './fold';
+import { counted, foldTitle, harmlessText, objectText, placesText, riskText, summaryRows, verdict } from './words';
 
 /** GitHub refuses a comment beyond this many characters; bytes are counted, which are never fewer. */
 export const COMMENT_LIMIT = 65_536;
@@ -37,10 +29,10 @@ export function renderMarkdown(review: Review, { title }: { readonly title: stri
   let used = bytes(parts[0] ?? '');
   const leftOut: Change[] = [];
   const told = review.changes.filter(({ risk }) => risk !== 'none');
-  for (const change of told) {
-    const full = block(change);
-    const text = used + bytes(full) <= room * SHORT_FROM ? full : `- ${MARK[change.risk]} ${oneLine(change)}`;
-    if (leftOut.length > 0 || used + bytes(text) + 2 > room) leftOut.push(change);
+  for (const fold of foldChanges(told)) {
+    const full = block(fold);
+    const text = used + bytes(full) <= room * SHORT_FROM ? full : `- ${MARK[fold.first.risk]} ${oneLine(fold)}`;
+    if (leftOut.length > 0 || used + bytes(text) + 2 > room) leftOut.push(...fold.changes);
     else {
       parts.push(text);
       used += bytes(text) + 2;
@@ -63,26 +55,24 @@ export function renderMarkdown(review: Review, { title }: { readonly title: stri
   return `${parts.join('\n\n')}\n`;
 }
 
-function block(change: Change): string {
-  const { risk, reasons, fields } = change;
+function block(fold: Fold): string {
+  const { risk, reasons } = fold.first;
   const lines = [
-    `<details${risk === 'high' ? ' open' : ''}><summary>${MARK[risk]} <b>${risk}</b> ${html(titleOf(change))}: ${html(reasons[0] ?? '')}</summary>`,
+    `<details${risk === 'high' ? ' open' : ''}><summary>${MARK[risk]} <b>${risk}</b> ${html(foldTitle(fold))}: ${html(reasons[0] ?? '')}</summary>`,
     '',
     ...reasons.slice(1).map((reason) => `- ${cell(reason)}`),
     ...(reasons.length > 1 ? [''] : []),
   ];
-  const body = fields.slice(0, MOST_FIELDS).flatMap((field) => {
-    const [first = '', ...more] = fieldLines(field, MOST_LINES);
-    return [`${first}${field.effect === 'other' ? '' : `  [${field.effect}]`}`, ...more];
-  });
-  if (fields.length > MOST_FIELDS) body.push(`… ${counted(fields.length - MOST_FIELDS, 'more field')}`);
+  if (fold.kind === 'alike') lines.push(`each in places of its own, as in ${cell(objectText(fold.first.object))}:`, '');
+  const body = fieldTexts(fold.first, MOST_FIELDS, MOST_LINES);
   if (body.length > 0) lines.push(...fenced(body), '');
-  lines.push(`in ${cell(placesText(change, MOST_PLACES))}`, '</details>');
+  lines.push(`in ${cell(placesText(fold.first, MOST_PLACES))}`, '</details>');
   return lines.join('\n');
 }
 
-function oneLine(change: Change): string {
-  return cut(`**${change.risk}** ${cell(titleOf(change))}: ${cell(change.reasons[0] ?? '')}`, 300);
+function oneLine(fold: Fold): string {
+  const { risk, reasons } = fold.first;
+  return cut(`**${risk}** ${cell(foldTitle(fold))}: ${cell(reasons[0] ?? '')}`, 300);
 }
 
 /** A fence longer than any run of backticks inside. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../../checks/finding';
 import type { Change, Effect, Place, Review, Risk } from '../review-model';
-import { fieldLines, objectText, titleOf } from './words';
+import { fieldTexts } from './field-text';
+import { objectText, titleOf } from './words';
 
 const LEVELS: Record<Exclude<Risk, 'none'>, string> = { high: 'error', medium: 'warning', low: 'note' };
 const SEVERITIES = { error: 'error', warning: 'warning', info: 'note' } as const;
@@ -61,7 +62,7 @@ interface Result {
 }
 
 function changeResult(change: Change, risk: Exclude<Risk, 'none'>, lineOf: (place: Place) => number): Result {
-  const fields = change.fields.slice(0, 5).flatMap((field) => fieldLines(field, 5));
+  const fields = fieldTexts(change, 5, 5);
   return {
     ruleId: `change-${mainEffect(change)}`,
     level: LEVELS[risk],

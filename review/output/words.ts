@@ -1,6 +1,6 @@
-import { diffLines } from 'diff';
-import { shortValue } from '../group/values';
-import type { Change, FieldChange, ObjectName, Review, Risk } from '../review-model';
+import { grouped } from '../grouped';
+import type { Change, ObjectName, Review, Risk } from '../review-model';
+import type { Fold } from './fold';
 
 /** What the risks together mean for the reader. */
 export function verdict({ changes, findings }: Review): string {
@@ -49,53 +49,22 @@ export function titleOf({ object, places, kind, from }: Change): string {
   return `${kind} ${subject}${where}${origin}`;
 }
 
+/** What is told of entries that are told together: how many objects of which kinds. */
+export function foldTitle({ first, changes, kind }: Fold): string {
+  if (kind === 'one') return titleOf(first);
+  const objects = new Map(
+    changes.flatMap(({ places }) => places).map(({ object }) => [objectText(object), object.kind]),
+  );
+  const kinds = [...grouped(objects.values(), (one) => one)].map(([name, { length }]) => `${name} ${length}`).sort();
+  const where = new Set(first.places.map(({ place }) => place)).size > 1 ? ' in each of several places' : '';
+  return `${first.kind} ${counted(objects.size, 'object')}${where}: ${kinds.join(', ')}`;
+}
+
 /** Folders of a change, the first ones by name. */
 export function placesText({ places }: Change, most: number): string {
   const folders = [...new Set(places.map(({ place }) => place))];
   const rest = folders.length - most;
   return `${folders.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-}
-
-/** A field in one line, or the lines of a text that differ. */
-export function fieldLines(field: FieldChange, mostLines: number): readonly string[] {
-  const { path, before, after, digest } = field;
-  if (digest) return [`${path}: ${digestText(digest.before)} → ${digestText(digest.after)}`];
-  if (typeof before === 'string' && typeof after === 'string' && (before.includes('\n') || after.includes('\n'))) {
-    return [`${path}:`, ...textLines(before, after, mostLines)];
-  }
-  // Numbers and their text are two values: show both as JSON where the types differ.
-  const isMixed = before !== null && after !== null && typeof before !== typeof after;
-  const show = (value: unknown): string => (isMixed ? JSON.stringify(value) : shortValue(value));
-  return [`${path}: ${show(before)} → ${show(after)}`];
-}
-
-function digestText(digest: string | null): string {
-  return digest === null ? '(none)' : `(secret ${digest})`;
-}
-
-/** Lines that differ, with `-` and `+`; white space at the end and other invisible characters are spelled out. */
-function textLines(before: string, after: string, most: number): readonly string[] {
-  const lines: string[] = [];
-  for (const { added, removed, value } of diffLines(before, after)) {
-    if (!added && !removed) continue;
-    const sign = added ? '+' : '-';
-    const isUnfinished = !value.endsWith('\n');
-    const parts = value.replace(/\n$/, '').split('\n');
-    parts.forEach((part, index) => {
-      const isLast = index === parts.length - 1;
-      lines.push(`  ${sign} ${visible(part)}${isLast && isUnfinished ? ' (no newline at the end)' : ''}`);
-    });
-  }
-  const rest = lines.length - most;
-  return rest > 0 ? [...lines.slice(0, most), `  … ${counted(rest, 'more line')}`] : lines;
-}
-
-function visible(line: string): string {
-  const escaped = line
-    .replace(/\r/g, '\\r')
-    .replace(/\t/g, '\\t')
-    .replace(/[ ]+$/, (blanks) => '·'.repeat(blanks.length));
-  return escaped.length > 160 ? `${escaped.slice(0, 159)}…` : escaped;
 }
 
 /** What the summary has, as name and text; rows about nothing are left out. */
