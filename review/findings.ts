@@ -2,7 +2,7 @@ import { checkSources, type CheckOptions, type Source } from '../checks/engine';
 import type { Finding } from '../checks/finding';
 import type { SchemaSet } from '../model/schema/load';
 import type { Promotion } from './diff/object-change';
-import { isBelow } from './source/objects';
+import { isBelow, ObjectReader } from './source/objects';
 import { placeOf, type Tree } from './source/tree';
 
 export interface FindingChange {
@@ -11,8 +11,8 @@ export interface FindingChange {
 }
 
 /**
- * Findings of `aia check` that only one side has. Files that are the same on both sides have the same findings, so
- * that only the others are checked, with the definitions of custom resources from everywhere.
+ * Findings of `aia check` that only one side has. Documents that are the same on both sides have the same findings,
+ * so that only the others are checked, with the definitions of custom resources from everywhere.
  */
 export function compareFindings(
   base: Tree,
@@ -22,13 +22,16 @@ export function compareFindings(
   options: Pick<CheckOptions, 'today'>,
 ): FindingChange {
   const check = (tree: Tree, other: Tree, folders: readonly string[]): readonly Finding[] => {
+    const reader = new ObjectReader(tree);
     const wanted = new Set<string>();
     const sources: Source[] = [];
     for (const [key, { name, text }] of tree.files) {
       const isPromoted = folders.some((folder) => isBelow(placeOf(name), folder));
-      const differs = isPromoted || other.files.get(key)?.text !== text;
-      if (differs) wanted.add(name);
-      if (differs || text.includes('CustomResourceDefinition')) sources.push({ name, root: '.', isNamed: false, text });
+      const differing = isPromoted ? text : reader.differingText(key, other);
+      if (differing !== undefined) wanted.add(name);
+      if (differing !== undefined || text.includes('CustomResourceDefinition')) {
+        sources.push({ name, root: '.', isNamed: false, text: differing ?? text });
+      }
     }
     if (wanted.size === 0) return [];
     const { findings } = checkSources(sources, loadSchemas(), {

@@ -4,6 +4,7 @@ import { loadSchemas } from '../model/schema/load';
 import { ObjectComparison } from './diff/compare';
 import { subjectOf, type ObjectChange } from './diff/object-change';
 import { pairObjects } from './diff/pair-objects';
+import { inTemplate } from './diff/template';
 import { SecretDigest } from './diff/secret';
 import { judge } from './effects/judge';
 import { Side, type Surroundings } from './effects/surroundings';
@@ -56,7 +57,11 @@ export function review(base: Tree, head: Tree, options: ReviewOptions): Reviewed
     ...promotions.flatMap((promotion) => promotionChanges(promotion, sides.base, sides.head, comparison)),
   ]);
   const reachability = compareReachability(changes, sides.base.reader, sides.head.reader);
-  const around: Surroundings = { ...sides, changes, reachability };
+  const restarting = new Set(
+    changes.flatMap(({ head: one, differences }) => (one && inTemplate(differences).length > 0 ? [placeKey(one)] : [])),
+  );
+  const isRestarting = (workload: Entry): boolean => restarting.has(placeKey(workload));
+  const around: Surroundings = { ...sides, changes, isRestarting, reachability };
   const judged = changes.map((change) => judge(change, around));
   // Applications that deploy none of these folders, such as examples, say nothing about what is live.
   const folders = sides.head.reader.places();
@@ -65,7 +70,7 @@ export function review(base: Tree, head: Tree, options: ReviewOptions): Reviewed
     sides.head.applications.some((one) => folders.some((folder) => isBelow(folder, one.path === '' ? '.' : one.path)));
   const isLive = (place: string): boolean => !hasDeployers || sides.head.deployersOf(place).length > 0;
   const changedFiles = new Set(changes.flatMap(({ base: one, head: other }) => [one?.file ?? '', other?.file ?? '']));
-  const lines = new Map(changes.map((change) => [lineKey(subjectOf(change)), subjectOf(change).line]));
+  const lines = new Map(changes.map((change) => [placeKey(subjectOf(change)), subjectOf(change).line]));
   const result: Review = {
     version: 1,
     objects,
@@ -83,10 +88,10 @@ export function review(base: Tree, head: Tree, options: ReviewOptions): Reviewed
   };
   return {
     review: result,
-    lineOf: ({ file, object }) => lines.get(lineKey({ file, name: object })) ?? 1,
+    lineOf: ({ file, object }) => lines.get(placeKey({ file, name: object })) ?? 1,
   };
 }
 
-function lineKey({ file, name }: Pick<Entry, 'file' | 'name'>): string {
+function placeKey({ file, name }: Pick<Entry, 'file' | 'name'>): string {
   return JSON.stringify([file, name]);
 }

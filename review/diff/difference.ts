@@ -45,8 +45,16 @@ export function formatSteps(steps: readonly Step[]): string {
 
 /** Keys from the top with `*` for list items, joined by slashes: what effects are looked up by. */
 export function patternOf(steps: readonly Step[]): string {
-  return steps.flatMap((step) => (typeof step === 'string' ? [step] : 'label' in step ? ['*'] : [])).join('/');
+  let pattern = patterns.get(steps);
+  if (pattern === undefined) {
+    pattern = steps.flatMap((step) => (typeof step === 'string' ? [step] : 'label' in step ? ['*'] : [])).join('/');
+    patterns.set(steps, pattern);
+  }
+  return pattern;
 }
+
+/** Every effect asks for it. */
+const patterns = new WeakMap<readonly Step[], string>();
 
 /** A scalar inside a label; text that would read as something else is quoted. */
 export function formatLabelValue(value: unknown): string {

@@ -1,5 +1,4 @@
 import { at, textAt } from '../../model/manifest/access';
-import { usersOf, readersOf } from './configuration';
 import type { Consequence, EffectRule } from './consequence';
 import type { Deployer, Surroundings } from './surroundings';
 import type { Entry } from '../source/objects';
@@ -77,10 +76,11 @@ function whoDeletes(deployers: readonly Deployer[], place: string, { base, head 
 
 function lossOf(entry: Entry, around: Surroundings): readonly ['high' | 'medium' | 'low', string] {
   const { kind } = entry.object;
-  const users = NEEDED_BY_PODS.has(kind) ? [...usersOf(entry, around.head), ...readersOf(entry, around.head)] : [];
+  const users = NEEDED_BY_PODS.has(kind) ? around.head.usesOf(entry) : [];
   if (users.length > 0) {
-    const names = [...new Set(users.map(({ name }) => name.name))].join(', ');
-    return ['high', `${names} still ${users.length === 1 ? 'needs' : 'need'} it and can not start without it`];
+    const names = [...new Set(users.map((use) => use.entry.name.name))];
+    const need = names.length === 1 ? 'needs' : 'need';
+    return ['high', `${names.join(', ')} still ${need} it and can not start without it`];
   }
   const loss = TAKES_ALONG[kind];
   if (loss !== undefined) return ['high', loss];

@@ -4,6 +4,8 @@ import { asList, asNumber, asRecord, at, textAt } from '../../model/manifest/acc
 import type { ObjectChange } from '../diff/object-change';
 import type { ReachabilityChange } from '../reachability/compare';
 import { selects } from '../selector';
+import { usesIn, type Use } from './pod-uses';
+import { grouped } from '../grouped';
 import { isBelow, type Entry, type ObjectReader } from '../source/objects';
 
 /** An Argo CD Application, as far as a review needs it. */
@@ -14,6 +16,11 @@ export interface Deployer {
   /** Folder in the repository. */
   readonly path: string;
   readonly prunes: boolean;
+}
+
+/** What a pod uses, and whose pod it is. */
+export interface PodUse extends Use {
+  readonly entry: Entry;
 }
 
 /** Pods at the minimum and the maximum of a workload. */
@@ -29,6 +36,9 @@ const CONFIG_SOURCE = /"?kind"?: *"?(Deployment|StatefulSet|DaemonSet|Rollout|Cr
 /** What stands around the changes on one side. Every list is read only when a rule asks for it. */
 export class Side {
   private readonly lists = new Map<string, readonly Entry[]>();
+  private byTarget: ReadonlyMap<string, readonly Entry[]> | undefined;
+  private budgetsByRoom: ReadonlyMap<string, readonly Entry[]> | undefined;
+  private podsByUse: ReadonlyMap<string, readonly PodUse[]> | undefined;
 
   constructor(readonly reader: ObjectReader) {}
 
@@ -72,12 +82,8 @@ export class Side {
   /** The replicas between which a workload scales. */
   scaleOf({ object, place, name }: Entry): Scale {
     const replicas = asNumber(at(object, 'spec', 'replicas')) ?? 1;
-    const scaler = this.autoscalers.find(
-      (entry) =>
-        entry.place === place &&
-        entry.name.namespace === name.namespace &&
-        targetOf(entry.object) === `${object.kind}/${name.name}`,
-    );
+    this.byTarget ??= grouped(this.autoscalers, (entry) => roomOf(entry, targetOf(entry.object)));
+    const [scaler] = this.byTarget.get(roomOf({ place, name }, `${object.kind}/${name.name}`)) ?? [];
     if (!scaler) return { min: replicas, max: replicas, autoscaler: undefined };
     const { min, max } = boundsOf(scaler.object);
     return { min, max, autoscaler: `${scaler.object.kind} ${scaler.name.name}` };
@@ -86,12 +92,18 @@ export class Side {
   /** The budgets whose selector takes the workload's pods. */
   budgetsOf({ object, place, name }: Entry): readonly Entry[] {
     const labels = asRecord(at(podOf(object)?.template, 'metadata', 'labels')) ?? {};
-    return this.budgets.filter(
-      (entry) =>
-        entry.place === place &&
-        entry.name.namespace === name.namespace &&
-        selects(at(entry.object, 'spec', 'selector'), labels),
-    );
+    this.budgetsByRoom ??= grouped(this.budgets, (entry) => roomOf(entry));
+    const budgets = this.budgetsByRoom.get(roomOf({ place, name })) ?? [];
+    return budgets.filter((entry) => selects(at(entry.object, 'spec', 'selector'), labels));
+  }
+
+  /** The owners of pods that use a ConfigMap, Secret, ServiceAccount or claim of their namespace and folder. */
+  usesOf({ name, object, place }: Entry): readonly PodUse[] {
+    if (!this.podsByUse) {
+      const uses = this.pods.flatMap((entry) => usesIn(entry).map((use) => ({ ...use, entry })));
+      this.podsByUse = grouped(uses, ({ entry, id }) => roomOf(entry, id));
+    }
+    return this.podsByUse.get(roomOf({ place, name }, `${object.kind}/${name.name}`)) ?? [];
   }
 
   private list(name: string, pattern: RegExp): readonly Entry[] {
@@ -103,11 +115,18 @@ export class Side {
   }
 }
 
+/** What one namespace in one folder is told by, and what is looked for there. */
+function roomOf({ place, name }: Pick<Entry, 'place' | 'name'>, id = ''): string {
+  return `${place}\n${name.namespace}\n${id}`;
+}
+
 /** Both sides, and the changes as a whole. */
 export interface Surroundings {
   readonly base: Side;
   readonly head: Side;
   readonly changes: readonly ObjectChange[];
+  /** Whether the pods of a workload are replaced by this change. */
+  readonly isRestarting: (workload: Entry) => boolean;
   readonly reachability: ReachabilityChange;
 }
 

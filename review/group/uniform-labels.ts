@@ -16,14 +16,16 @@ export function splitUniformLabels(changes: readonly ObjectChange[]): readonly O
     if (kind !== 'changed') return;
     for (const one of differences) {
       const id = idOf(one);
-      if (id !== undefined) objects.set(id, [...(objects.get(id) ?? []), index]);
+      if (id === undefined) continue;
+      const known = objects.get(id);
+      if (known) known.push(index);
+      else objects.set(id, [index]);
     }
   });
-  /** Labels that change on the same objects are one entry together. */
-  const bundleOf = (one: Difference): string => {
-    const found = objects.get(idOf(one) ?? '') ?? [];
-    return found.length >= MANY ? found.join(',') : '';
-  };
+  // Labels that change on the same objects are one entry together.
+  const bundles = new Map<string, string>();
+  for (const [id, found] of objects) if (found.length >= MANY) bundles.set(id, found.join(','));
+  const bundleOf = (one: Difference): string => bundles.get(idOf(one) ?? '') ?? '';
   return changes.flatMap((change) => {
     if (change.kind !== 'changed') return [change];
     return [...grouped(change.differences, bundleOf).values()].map((differences) => ({ ...change, differences }));

@@ -50,6 +50,21 @@ export class ObjectReader {
     return found;
   }
 
+  /**
+   * The text of a file with blank lines in place of the documents that the other side has too: what is left stands
+   * on its own lines. Undefined where nothing is left.
+   */
+  differingText(key: string, other: Tree): string | undefined {
+    const file = this.tree.files.get(key);
+    const theirs = other.files.get(key);
+    if (!file || theirs?.text === file.text) return undefined;
+    const same = theirs === undefined ? undefined : new Set(piecesOf(theirs).map(({ text }) => text));
+    if (same === undefined) return file.text;
+    return piecesOf(file)
+      .map(({ text }) => (same.has(text) ? text.replace(/[^\n]+/g, '') : text))
+      .join('');
+  }
+
   /** Objects of files whose text a pattern is found in, such as `kind: Service`. */
   matching(pattern: RegExp): readonly Entry[] {
     return this.all((text) => pattern.test(text));
