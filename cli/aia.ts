@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { capacityCommand } from './capacity';
 import { checkCommand } from './check';
+import { costCommand } from './cost';
 import { EXIT } from './exit-code';
 import { explainCommand } from './explain';
 import { reviewCommand } from './review';
@@ -12,7 +14,15 @@ async function main(): Promise<void> {
     .description('Renders, checks, reviews and rolls out the AIA platform')
     .showHelpAfterError()
     .exitOverride();
-  for (const command of [synthCommand(), checkCommand(), rulesCommand(), explainCommand(), reviewCommand()]) {
+  for (const command of [
+    synthCommand(),
+    checkCommand(),
+    rulesCommand(),
+    explainCommand(),
+    capacityCommand(),
+    costCommand(),
+    reviewCommand(),
+  ]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {

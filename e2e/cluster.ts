@@ -28,14 +28,20 @@ export async function openCluster(version: Version, nodes: string, keep: boolean
   return kubeconfig === '' ? startCluster(version, nodes, keep) : useCluster(kubeconfig, nodes);
 }
 
-async function startCluster(version: Version, nodes: string, keep: boolean): Promise<TestCluster> {
+/** Starts a control plane with the given nodes; without Argo CD where only the API server and the scheduler are asked. */
+export async function startCluster(
+  version: Version,
+  nodes: string,
+  keep: boolean,
+  parts: readonly string[] = ['--crds', '--argocd'],
+): Promise<TestCluster> {
   if (!existsSync(path.join(SCRIPTS, 'up'))) {
     throw new CannotRun(
       'no cluster to test on: KUBECONFIG is not set, and the scripts that start a test cluster are not here',
       'create one with kind and kwok, as docs/local.md says, and set KUBECONFIG to it',
     );
   }
-  requireTools(['zstd', 'openssl', 'python3', 'redis-server']);
+  requireTools(['zstd', 'openssl', 'python3', ...(parts.includes('--argocd') ? ['redis-server'] : [])]);
   const work = mkdtempSync(path.join(os.tmpdir(), 'aia-e2e-cluster-'));
   const stop = (): void => {
     spawnSync(path.join(SCRIPTS, 'down'), [work], { stdio: 'ignore' });
@@ -45,7 +51,7 @@ async function startCluster(version: Version, nodes: string, keep: boolean): Pro
     const file = path.join(os.tmpdir(), `${path.basename(work)}.yaml`);
     writeFileSync(file, nodes);
     const start = Date.now();
-    const options = ['--version', version, '--crds', '--argocd', '--dir', work, '--nodes', file];
+    const options = ['--version', version, ...parts, '--dir', work, '--nodes', file];
     if (!keep) stopOnExit(stop);
     await run(path.join(SCRIPTS, 'up'), options);
     rmSync(file, { force: true });

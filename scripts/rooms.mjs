@@ -9,7 +9,9 @@ const mayImport = {
   synth: ['model', 'phases'],
   rollout: ['model'],
   checks: ['model'],
-  review: ['model', 'checks'],
+  capacity: ['model'],
+  cost: ['model'],
+  review: ['model', 'checks', 'capacity', 'cost'],
 };
 
 /** Zones of import-x/no-restricted-paths: a room imports from itself, from the rooms named for it, and from packages. */
