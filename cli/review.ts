@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander';
 import type { Format } from '../review/output/formats';
 import type { Risk } from '../review/review-model';
+import type { Cell, Site } from '../review/measure/measure';
 import { EXIT } from './exit-code';
+import { ROOT } from './root';
 
 interface Options {
   readonly format: Format;
@@ -30,13 +32,15 @@ export function reviewCommand(): Command {
 }
 
 async function run(base: string, head: string | undefined, options: Options): Promise<number> {
-  const [{ openSides }, { review }, { render }, { isAtLeastRisk }, { isDay }] = await Promise.all([
-    import('../review/source/open'),
-    import('../review/review'),
-    import('../review/output/formats'),
-    import('../review/review-model'),
-    import('../checks/waivers'),
-  ]);
+  const [{ openSides }, { review }, { render }, { isAtLeastRisk }, { newCapacityProblems }, { isDay }] =
+    await Promise.all([
+      import('../review/source/open'),
+      import('../review/review'),
+      import('../review/output/formats'),
+      import('../review/review-model'),
+      import('../review/measure/rows'),
+      import('../checks/waivers'),
+    ]);
   if (options.today !== undefined && !isDay(options.today))
     return fail(`--today must be a day, YYYY-MM-DD, not "${options.today}".`);
   try {
@@ -45,18 +49,54 @@ async function run(base: string, head: string | undefined, options: Options): Pr
     const reviewed = review(sides.base, sides.head, {
       today: options.today ?? new Date().toISOString().slice(0, 10),
       ...(digestKey !== undefined && { digestKey }),
+      ...(await siteOf([...sides.base.files.keys(), ...sides.head.files.keys()])),
     });
     const title = `${sides.base.label} → ${sides.head.label}`;
     process.stdout.write(await render(reviewed, options.format, { title, isTerminal: process.stdout.isTTY }));
     const { changes, findings } = reviewed.review;
     const hasError = findings.introduced.some(({ severity }) => severity === 'error');
     const { failOn } = options;
+    const isUnfit = newCapacityProblems(reviewed.review).length > 0;
     const isRisky = failOn !== 'error' && changes.some(({ risk }) => isAtLeastRisk(risk, failOn));
-    return hasError || isRisky ? EXIT.findings : EXIT.clean;
+    return hasError || isUnfit || isRisky ? EXIT.findings : EXIT.clean;
   } catch (error) {
-    if (error instanceof Error && ['CannotReadError', 'SourceError'].includes(error.name)) return fail(error.message);
+    if (
+      error instanceof Error &&
+      ['CannotReadError', 'SourceError', 'PlatformError', 'QuantityError'].includes(error.name)
+    )
+      return fail(error.message);
     throw error;
   }
+}
+
+/** Nodes and prices of the platform, where the manifests are in its folders. */
+async function siteOf(files: readonly string[]): Promise<{ site?: Site }> {
+  if (!files.some((file) => /(^|\/)phase-\d\//.test(file))) return {};
+  const [{ platform }, { cellOf }, { clusterNodes }, { readPrices }, { readSource }, { SOURCES }] = await Promise.all([
+    import('../platform/platform'),
+    import('./object-sets'),
+    import('../model/platform/cluster-nodes'),
+    import('../model/platform/prices'),
+    import('../model/platform/read-source'),
+    import('../model/platform/sources'),
+  ]);
+  const cells = new Map<string, Cell>();
+  return {
+    site: {
+      prices: readPrices(readSource(ROOT, SOURCES.prices), platform),
+      cellOf: (file) => {
+        const found = cellOf(file, platform);
+        if (!found?.cell) return undefined;
+        const { folder, cell } = found;
+        const known = cells.get(folder);
+        if (known) return known;
+        const { phase, cluster } = cell;
+        const made: Cell = { folder, phase, cluster: cluster.name, nodes: clusterNodes(platform, cluster, phase) };
+        cells.set(folder, made);
+        return made;
+      },
+    },
+  };
 }
 
 function fail(message: string): number {

@@ -69,14 +69,44 @@ export interface BeforeAfter<Value> {
   readonly head: Value | null;
 }
 
+/** Pods and what they request, as `aia capacity --format json` prints it: millicores and bytes. */
+interface AmountsJson {
+  readonly pods: number;
+  readonly cpuMillicores: number;
+  readonly memoryBytes: number;
+}
+
+/** Sets of `aia capacity --format json` (docs/capacity.md), without what its orders and losses would say. */
+export interface CapacitySets {
+  readonly sets: readonly {
+    readonly set: string;
+    readonly phase: string | null;
+    readonly cluster: string | null;
+    readonly totals: Readonly<Record<'minimum' | 'expected' | 'maximum', AmountsJson>>;
+    readonly problems: readonly { readonly scale: string; readonly message: string; readonly fix: string }[];
+    readonly [more: string]: unknown;
+  }[];
+}
+
+/** Sets of `aia cost --format json` (docs/cost.md), in millionths of a US dollar a month. */
+export interface CostSets {
+  readonly sets: readonly {
+    readonly set: string;
+    readonly phase: string | null;
+    readonly cluster: string | null;
+    readonly microUsdPerMonth: Readonly<Record<'minimum' | 'expected' | 'maximum', number>>;
+    readonly [more: string]: unknown;
+  }[];
+}
+
 /** What `aia review` found out; the JSON output is this, literally. */
 export interface Review {
   readonly version: 1;
   readonly objects: { readonly base: number; readonly head: number };
   /** The riskiest first. */
   readonly changes: readonly Change[];
-  readonly capacity: BeforeAfter<unknown>;
-  readonly cost: BeforeAfter<unknown>;
+  readonly capacity: BeforeAfter<CapacitySets>;
+  readonly cost: BeforeAfter<CostSets>;
   readonly reachability: { readonly added: readonly Edge[]; readonly removed: readonly Edge[] };
   readonly findings: { readonly introduced: readonly Finding[]; readonly fixed: readonly Finding[] };
   /** What a reader must know beside the changes: promotions, files that differ in spelling only. */

@@ -14,6 +14,7 @@ import { groupChanges } from './group/entries';
 import { newFolderNotes } from './group/new-folder';
 import { findPromotions, promotionChanges, promotionNotes } from './group/promotion';
 import { splitUniformLabels } from './group/uniform-labels';
+import { measure, type Site } from './measure/measure';
 import { compareReachability } from './reachability/compare';
 import type { Place, Review } from './review-model';
 import { isBelow, ObjectReader, type Entry } from './source/objects';
@@ -22,6 +23,8 @@ import { SourceError, type Tree } from './source/tree';
 export interface ReviewOptions extends Pick<CheckOptions, 'today'> {
   /** Key of the digests of Secret values; random where it is left out. */
   readonly digestKey?: string;
+  /** The platform that the manifests belong to; without it capacity and cost are null. */
+  readonly site?: Site;
 }
 
 /** A review, and the lines that its JSON has no room for. */
@@ -75,8 +78,7 @@ export function review(base: Tree, head: Tree, options: ReviewOptions): Reviewed
     version: 1,
     objects,
     changes: groupChanges(judged, new SecretDigest(options.digestKey), isLive),
-    capacity: { base: null, head: null },
-    cost: { base: null, head: null },
+    ...measure(changes, sides.base.reader, sides.head.reader, options.site),
     reachability: { added: reachability.added, removed: reachability.removed },
     findings: compareFindings(base, head, promotions, loadSchemas, options),
     notes: [

@@ -1,9 +1,14 @@
 import { grouped } from '../grouped';
 import type { Change, ObjectName, Review, Risk } from '../review-model';
+import { measureRows, newCapacityProblems } from '../measure/rows';
 import type { Fold } from './fold';
 
 /** What the risks together mean for the reader. */
-export function verdict({ changes, findings }: Review): string {
+export function verdict(review: Review): string {
+  const { changes, findings } = review;
+  const unfit = newCapacityProblems(review);
+  if (unfit.length > 0)
+    return `Do not approve: what is requested does not fit the nodes (${counted(unfit.length, 'new problem')}).`;
   const errors = findings.introduced.filter(({ severity }) => severity === 'error').length;
   const counts = countRisks(changes);
   const also = errors > 0 ? `, and ${counted(errors, 'new error')} of aia check` : '';
@@ -70,12 +75,14 @@ export function placesText({ places }: Change, most: number): string {
 /** What the summary has, as name and text; rows about nothing are left out. */
 export function summaryRows(review: Review): readonly (readonly [string, string])[] {
   const { changes, reachability, findings, notes } = review;
-  const rows: [string, string][] = [];
+  const rows: (readonly [string, string])[] = [];
   for (const note of notes) rows.push(['note', note]);
   const restarting = objectsWith(changes, (change) => change.fields.some(({ effect }) => effect === 'restart'));
   if (restarting.length > 0) rows.push(['restarts', some(restarting)]);
   const gone = objectsWith(changes, ({ kind }) => kind === 'removed');
   if (gone.length > 0) rows.push(['removed', some(gone)]);
+  for (const problem of newCapacityProblems(review)) rows.push(['no room', problem]);
+  rows.push(...measureRows(review));
   const { added, removed } = reachability;
   for (const [word, edges] of [
     ['opens', added],
