@@ -1,9 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Format } from '../review/output/formats';
 import type { Risk } from '../review/review-model';
-import type { Cell, Site } from '../review/measure/measure';
 import { EXIT } from './exit-code';
-import { ROOT } from './root';
 
 interface Options {
   readonly format: Format;
@@ -49,7 +47,7 @@ async function run(base: string, head: string | undefined, options: Options): Pr
     const reviewed = review(sides.base, sides.head, {
       today: options.today ?? new Date().toISOString().slice(0, 10),
       ...(digestKey !== undefined && { digestKey }),
-      ...(await siteOf([...sides.base.files.keys(), ...sides.head.files.keys()])),
+      ...(await (await import('./review-site')).siteOf([...sides.base.files.keys(), ...sides.head.files.keys()])),
     });
     const title = `${sides.base.label} → ${sides.head.label}`;
     process.stdout.write(await render(reviewed, options.format, { title, isTerminal: process.stdout.isTTY }));
@@ -67,36 +65,6 @@ async function run(base: string, head: string | undefined, options: Options): Pr
       return fail(error.message);
     throw error;
   }
-}
-
-/** Nodes and prices of the platform, where the manifests are in its folders. */
-async function siteOf(files: readonly string[]): Promise<{ site?: Site }> {
-  if (!files.some((file) => /(^|\/)phase-\d\//.test(file))) return {};
-  const [{ platform }, { cellOf }, { clusterNodes }, { readPrices }, { readSource }, { SOURCES }] = await Promise.all([
-    import('../platform/platform'),
-    import('./object-sets'),
-    import('../model/platform/cluster-nodes'),
-    import('../model/platform/prices'),
-    import('../model/platform/read-source'),
-    import('../model/platform/sources'),
-  ]);
-  const cells = new Map<string, Cell>();
-  return {
-    site: {
-      prices: readPrices(readSource(ROOT, SOURCES.prices), platform),
-      cellOf: (file) => {
-        const found = cellOf(file, platform);
-        if (!found?.cell) return undefined;
-        const { folder, cell } = found;
-        const known = cells.get(folder);
-        if (known) return known;
-        const { phase, cluster } = cell;
-        const made: Cell = { folder, phase, cluster: cluster.name, nodes: clusterNodes(platform, cluster, phase) };
-        cells.set(folder, made);
-        return made;
-      },
-    },
-  };
 }
 
 function fail(message: string): number {

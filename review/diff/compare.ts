@@ -17,6 +17,9 @@ export type TemplateKeys = (object: KubeObject) => readonly (string | number)[] 
 /** Texts of a schema for its readers. */
 const DOCUMENTATION = /\/openAPIV3Schema\/(.*\/)?description$/;
 
+/** Maps whose keys people name one by one. */
+const LABELS = new Set(['labels', 'annotations', 'matchLabels']);
+
 /** Where the walk is. */
 interface Here {
   readonly steps: readonly Step[];
@@ -93,8 +96,8 @@ export class ObjectComparison {
       this.report(here, left, right, { harmless: 'empty' });
     } else if (!here.isEmbedded && this.isDefault(value, here, left === undefined ? parents[1] : parents[0])) {
       this.report(here, left, right, { harmless: 'the default, written out' });
-    } else if (this.isSecretMap(value)) {
-      // Each key of a Secret's values is a field of its own.
+    } else if (this.isSecretMap(value) || (LABELS.has(key) && asRecord(value))) {
+      // Each label, and each key of a Secret's values, is a field of its own.
       this.maps(asRecord(left) ?? {}, asRecord(right) ?? {}, here);
     } else {
       const isSecretItem = isSecretVariable(value);

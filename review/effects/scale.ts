@@ -81,6 +81,7 @@ function* budget(change: Parameters<EffectRule>[0], around: Surroundings): Itera
   for (const workload of covered) {
     const { min, max } = around.head.scaleOf(workload);
     const [least, most] = [allowed(head, min), allowed(head, max)];
+    if (!base && least > 0) continue;
     const was =
       base === undefined ? '' : `, before ${allowed(base, min)} of ${min} and ${allowed(base, max)} of ${max}`;
     const reason = `lets ${least} of ${min} pods of ${workload.name.name} go at the minimum, ${most} of ${max} at the maximum${was}`;

@@ -87,8 +87,8 @@ export const weakerPod: EffectRule = function* (change) {
       const value = pattern.endsWith('/*') ? ` (${String(field.after ?? field.before)})` : '';
       yield weaker(`${who}${guard.says}${value}`, field);
     }
-    if (/\/volumes\/\*(\/hostPath(\/path)?)?$/.test(pattern) && hasHostPath(field)) {
-      yield weaker(`mounts a folder of the node (${hasHostPath(field) ?? ''})`, field);
+    if (/\/volumes(\/\*(\/hostPath(\/path)?)?)?$/.test(pattern)) {
+      for (const folder of hostFolders(field)) yield weaker(`mounts a folder of the node (${folder})`, field);
     }
     if (/\/(containers|initContainers)\/\*$/.test(pattern) && field.before === undefined) {
       if (at(field.after, 'securityContext', 'privileged') === true)
@@ -136,10 +136,11 @@ function typeOf(profile: unknown): unknown {
   return asRecord(profile) ? textAt(profile, 'type') : profile;
 }
 
-function hasHostPath({ after, steps }: Difference): string | undefined {
-  if (after === undefined || after === null) return undefined;
-  if (typeof after === 'string') return steps.at(-1) === 'path' ? after : undefined;
-  return textAt(after, 'hostPath', 'path') ?? textAt(after, 'path');
+/** Folders of the node that a volume, or one of a whole list of volumes, mounts from now on. */
+function hostFolders({ after, steps }: Difference): readonly string[] {
+  if (typeof after === 'string') return steps.at(-1) === 'path' ? [after] : [];
+  const volumes = Array.isArray(after) ? asList(after) : [after];
+  return volumes.flatMap((volume) => textAt(volume, 'hostPath', 'path') ?? textAt(volume, 'path') ?? []);
 }
 
 /** The container that a field belongs to, with a colon; empty for the pod. */

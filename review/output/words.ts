@@ -16,8 +16,13 @@ export function verdict(review: Review): string {
     return `Do not approve before you have read ${counted(counts.high, 'change')} of high risk${also}.`;
   if (errors > 0) return `Do not approve: ${counted(errors, 'new error')} of aia check.`;
   if (counts.medium > 0) return `Read ${counted(counts.medium, 'change')} of medium risk, then approve.`;
-  if (counts.low > 0)
-    return `Nothing of more than low risk: ${counted(counts.low, 'change')}. Approve if that is what was meant.`;
+  if (counts.low > 0) {
+    const isQuiet = changes.every(
+      ({ kind, fields }) => kind !== 'removed' && fields.every(({ effect }) => effect !== 'restart'),
+    );
+    const quiet = isQuiet ? ', no pod restarts, nothing is removed' : '';
+    return `Nothing of more than low risk${quiet}: ${counted(counts.low, 'change')}. Approve if that is what was meant.`;
+  }
   if (changes.length > 0) return 'Nothing changes on the cluster: what differs has no effect. Approve.';
   return 'No object differs.';
 }

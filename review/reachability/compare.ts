@@ -56,17 +56,28 @@ export function compareReachability(
       for (const way of come) put(added, way);
       for (const way of go) put(removed, way);
     }
-    if (!now.isRestricted) {
-      notes.push(
-        `${right.folder} has no NetworkPolicy and no AuthorizationPolicy${old.isRestricted ? ' any more' : ''}${UNRESTRICTED}`,
-      );
-    } else if (!old.isRestricted) {
+    if (!now.isRestricted && (old.isRestricted || isTold(relevant, right))) {
+      const more = old.isRestricted ? ' any more' : '';
+      notes.push(`${right.folder} has no NetworkPolicy and no AuthorizationPolicy${more}${UNRESTRICTED}`);
+    }
+    if (now.isRestricted && !old.isRestricted) {
       notes.push(
         `${left.folder} let everything call everything; from now on only what is listed is open in ${right.folder}`,
       );
     }
   }
   return { added: sorted(added), removed: sorted(removed), notes: [...new Set(notes)].sort() };
+}
+
+/** That nothing is restricted is told where somebody may have thought otherwise: of new pods and of promotions. */
+function isTold(changes: readonly ObjectChange[], { entries }: Scope): boolean {
+  const places = new Set(entries.map(({ place }) => place));
+  return changes.some(
+    (change) =>
+      places.has(subjectOf(change).place) &&
+      (change.promotion !== undefined || change.kind === 'added') &&
+      podOf(subjectOf(change).object) !== undefined,
+  );
 }
 
 /** A way whose end is gone is no loss of reach: the object's removal says it. */
