@@ -1,5 +1,5 @@
-import type { Entry } from './source/objects';
 import { grouped } from './grouped';
+import type { Entry } from './source/objects';
 import type { Tree } from './source/tree';
 
 /**

@@ -191,7 +191,7 @@ function salted(item: unknown, salt: number): unknown {
 function canonical(value: unknown): unknown {
   if (typeof value === 'string' && /^\s*[[{]/.test(value)) {
     try {
-      return canonical(JSON.parse(value));
+      return canonical(JSON.parse(value) as unknown);
     } catch {
       return value;
     }

@@ -1,11 +1,11 @@
-import { podOf } from '../checks/pods';
 import type { CheckOptions } from '../checks/engine';
+import { podOf } from '../checks/pods';
 import { loadSchemas } from '../model/schema/load';
 import { ObjectComparison } from './diff/compare';
 import { subjectOf, type ObjectChange } from './diff/object-change';
 import { pairObjects } from './diff/pair-objects';
-import { inTemplate } from './diff/template';
 import { SecretDigest } from './diff/secret';
+import { inTemplate } from './diff/template';
 import { judge } from './effects/judge';
 import { Side, type Surroundings } from './effects/surroundings';
 import { compareFindings } from './findings';

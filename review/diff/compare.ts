@@ -149,7 +149,7 @@ export class ObjectComparison {
 
   private isTemplate(keys: readonly string[]): boolean {
     const { template } = this;
-    return template !== undefined && template.length === keys.length && template.every((key, at) => key === keys[at]);
+    return template?.length === keys.length && template.every((key, at) => key === keys[at]);
   }
 
   private lists(before: readonly unknown[], after: readonly unknown[], here: Here): void {

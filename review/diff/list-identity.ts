@@ -1,4 +1,4 @@
-import { at } from '../../model/manifest/access';
+import { asString, at } from '../../model/manifest/access';
 import type { SchemaNode } from '../../model/schema/types';
 
 /** How the items of a list are told apart, and whether their order says something. */
@@ -87,7 +87,7 @@ function usesEarlierVariables(pattern: string, before: readonly unknown[], after
   if (!/(^|\/)env$/.test(pattern)) return false;
   const items = [...before, ...after];
   const isRepeated = [before, after].some((list) => new Set(list.map((item) => at(item, 'name'))).size < list.length);
-  return isRepeated || items.some((item) => /\$\(/.test(String(at(item, 'value') ?? '')));
+  return isRepeated || items.some((item) => asString(at(item, 'value')) ?? ''.includes('$('));
 }
 
 /** True where the keys name every item, each once. A port's protocol may be left out. */

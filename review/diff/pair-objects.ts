@@ -106,9 +106,9 @@ function isOfOneStem(one: string, other: string): boolean {
 }
 
 function withoutName({ object }: Entry): unknown {
-  const { apiVersion: _version, kind: _kind, metadata, ...rest } = object;
-  const { labels, annotations } = metadata;
-  return { ...rest, ...(labels && { labels }), ...(annotations && { annotations }) };
+  const { labels, annotations } = object.metadata;
+  const rest = Object.entries(object).filter(([key]) => !['apiVersion', 'kind', 'metadata'].includes(key));
+  return { ...Object.fromEntries(rest), ...(labels && { labels }), ...(annotations && { annotations }) };
 }
 
 function bestPairs(candidates: { one: Entry; other: Entry; score: number }[]): [Entry, Entry][] {

@@ -1,5 +1,5 @@
-import type { SchemaNode } from '../../model/schema/types';
 import { parseQuantity, QuantityError } from '../../model/quantity';
+import type { SchemaNode } from '../../model/schema/types';
 import type { Step } from './difference';
 
 /** Maps whose values are quantities in every API that uses these names. */

@@ -1,16 +1,14 @@
 import { subjectOf } from '../diff/object-change';
 import type { EffectRule } from './consequence';
 
-const VALUES = new Set(['data', 'stringData', 'binaryData']);
+const VALUES: ReadonlySet<unknown> = new Set(['data', 'stringData', 'binaryData']);
 
 /** Configuration that pods read when they start: nothing restarts them when it changes. */
 export const configuration: EffectRule = function* (change, { head, isRestarting }) {
   const entry = subjectOf(change);
   const { kind } = entry.object;
   if ((kind !== 'ConfigMap' && kind !== 'Secret') || change.kind !== 'changed') return;
-  const fields = change.differences.filter(
-    ({ steps, harmless }) => harmless === undefined && VALUES.has(String(steps[0])),
-  );
+  const fields = change.differences.filter(({ steps, harmless }) => harmless === undefined && VALUES.has(steps[0]));
   if (fields.length === 0) return;
   const readers = head
     .usesOf(entry)

@@ -1,9 +1,9 @@
-import { asList, at, textAt } from '../../model/manifest/access';
 import { counted } from '../../checks/output/words';
+import { asList, at, textAt } from '../../model/manifest/access';
+import type { Entry } from '../source/objects';
 import type { EffectRule } from './consequence';
 import { fieldsAt } from './consequence';
 import type { Surroundings } from './surroundings';
-import type { Entry } from '../source/objects';
 
 /** `kubectl apply` and Argo CD without server-side apply keep a copy of the object in an annotation of this size. */
 const LONGEST_ANNOTATION = 262_144;
@@ -42,7 +42,7 @@ function sizeOf({ object }: Entry): number {
 }
 
 function isServerSide({ object, place }: Entry, around: Surroundings): boolean {
-  const own = String(object.metadata.annotations?.['argocd.argoproj.io/sync-options'] ?? '');
+  const own = object.metadata.annotations?.['argocd.argoproj.io/sync-options'] ?? '';
   return (
     own.includes('ServerSideApply=true') ||
     around.head

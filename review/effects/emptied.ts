@@ -1,5 +1,5 @@
-import { grouped } from '../grouped';
 import { subjectOf, type ObjectChange } from '../diff/object-change';
+import { grouped } from '../grouped';
 import type { EffectRule } from './consequence';
 
 /** Beyond this part of a folder's objects, a removal is more likely a broken render than a wish. */

@@ -1,7 +1,7 @@
 import { at, textAt } from '../../model/manifest/access';
+import type { Entry } from '../source/objects';
 import type { Consequence, EffectRule } from './consequence';
 import type { Deployer, Surroundings } from './surroundings';
-import type { Entry } from '../source/objects';
 
 /** Kinds that take data, or everything inside them, along. */
 const TAKES_ALONG: Readonly<Record<string, string>> = {
@@ -46,7 +46,7 @@ function* removal(entry: Entry, around: Surroundings, promotedTo: string | undef
   const place = promotedTo ?? entry.place;
   const deployers = around.head.deployersOf(place);
   const fields: Consequence['fields'] = [];
-  const options = `${String(metadata.annotations?.['argocd.argoproj.io/sync-options'] ?? '')},`;
+  const options = `${metadata.annotations?.['argocd.argoproj.io/sync-options'] ?? ''},`;
   if (/(^|,)\s*Prune=false\s*,/.test(options)) {
     yield { effect: 'prune', risk: 'low', reason: 'stays on the cluster (Prune=false) and belongs to nobody', fields };
     return;

@@ -1,5 +1,5 @@
-import { nanosOf } from '../diff/quantities';
 import type { Difference } from '../diff/difference';
+import { nanosOf } from '../diff/quantities';
 import { fieldsAt, type EffectRule } from './consequence';
 
 const RESOURCES = /(^|\/)resources\/(limits|requests)(\/(cpu|memory|ephemeral-storage))?$/;

@@ -1,11 +1,11 @@
 import { podOf } from '../../checks/pods';
 import { at, textAt } from '../../model/manifest/access';
 import { formatSteps, type Difference } from '../diff/difference';
-import { inTemplate } from '../diff/template';
 import { subjectOf } from '../diff/object-change';
+import { inTemplate } from '../diff/template';
+import type { Entry } from '../source/objects';
 import type { Consequence, EffectRule } from './consequence';
 import type { Surroundings } from './surroundings';
-import type { Entry } from '../source/objects';
 
 const ROLLING = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Rollout', 'ReplicationController']);
 const LATER = new Set(['CronJob', 'ScaledJob', 'ReplicaSet', 'PodTemplate']);

@@ -2,11 +2,11 @@ import { podOf } from '../../checks/pods';
 import type { KubeObject } from '../../model/kube-object';
 import { asList, asNumber, asRecord, at, textAt } from '../../model/manifest/access';
 import type { ObjectChange } from '../diff/object-change';
+import { grouped } from '../grouped';
 import type { ReachabilityChange } from '../reachability/compare';
 import { selects } from '../selector';
-import { usesIn, type Use } from './pod-uses';
-import { grouped } from '../grouped';
 import { isBelow, type Entry, type ObjectReader } from '../source/objects';
+import { usesIn, type Use } from './pod-uses';
 
 /** An Argo CD Application, as far as a review needs it. */
 export interface Deployer {

@@ -1,4 +1,4 @@
-import { asRecord } from '../../model/manifest/access';
+import { asRecord, shown } from '../../model/manifest/access';
 import { patternOf, type Difference } from '../diff/difference';
 import { subjectOf } from '../diff/object-change';
 import { fieldsAt, type Consequence, type EffectRule } from './consequence';
@@ -36,9 +36,9 @@ export const weakerData: EffectRule = function* (change) {
     }
   }
   for (const field of fieldsAt(change, DATA_CLASS)) {
-    const [one, other] = [CLASSES.indexOf(String(field.before)), CLASSES.indexOf(String(field.after ?? 'none'))];
+    const [one, other] = [CLASSES.indexOf(shown(field.before)), CLASSES.indexOf(shown(field.after ?? 'none'))];
     if (one >= 0 && other > one)
-      yield weaker(`its data counts as ${String(field.after ?? 'nothing')}, before ${String(field.before)}`, field);
+      yield weaker(`its data counts as ${shown(field.after ?? 'nothing')}, before ${shown(field.before)}`, field);
   }
   const { object } = subjectOf(change);
   for (const field of fieldsAt(change, LOCATION)) {
@@ -63,7 +63,7 @@ export const weakerData: EffectRule = function* (change) {
 /** The field's value with its path, or for a value inside an expression everything that the expression may name. */
 function rootOf({ steps, before, after }: Difference, object: unknown): unknown {
   const path = patternOf(steps);
-  const isInside = /matchExpressions\/\*\/values/.test(path);
+  const isInside = path.includes('matchExpressions/*/values');
   return [`${path}"`, before, after, ...(isInside ? [asRecord(object)?.spec] : [])];
 }
 

@@ -1,4 +1,4 @@
-import { asList, asRecord, at, textAt } from '../../model/manifest/access';
+import { asList, asRecord, at, shown, textAt } from '../../model/manifest/access';
 import { patternOf, type Difference } from '../diff/difference';
 import { subjectOf } from '../diff/object-change';
 import { fieldsAt, type Consequence, type EffectRule } from './consequence';
@@ -48,7 +48,7 @@ export const weakerNetwork: EffectRule = function* (change) {
       )) {
         const isSecurity = patternOf(field.steps).includes('pod-security');
         if (isSecurity && isLower(POD_SECURITY, field.before, field.after ?? 'privileged')) {
-          yield weaker(`pods of the level ${String(field.after ?? 'privileged')} are let in`, field);
+          yield weaker(`pods of the level ${shown(field.after ?? 'privileged')} are let in`, field);
         }
         if (!isSecurity && (field.after === undefined || field.after === 'disabled')) {
           yield weaker('new pods are outside the mesh: no mutual TLS, no authorization', field);

@@ -2,8 +2,8 @@ import { podOf } from '../../checks/pods';
 import { asList, asRecord, at, textAt } from '../../model/manifest/access';
 import { formatSteps, patternOf, type Difference } from '../diff/difference';
 import { subjectOf } from '../diff/object-change';
-import type { Consequence, EffectRule } from './consequence';
 import { inTemplate } from '../diff/template';
+import type { Consequence, EffectRule } from './consequence';
 
 /** A switch of the pod or a container, and the side of it that is the weaker one. */
 interface Guard {
@@ -100,7 +100,7 @@ export const weakerPod: EffectRule = function* (change) {
       yield { effect: 'weaker', risk: 'medium', reason, fields: [field] };
     }
     if (
-      /\/image$/.test(pattern) &&
+      pattern.endsWith('/image') &&
       String(field.before).includes('@sha256:') &&
       !String(field.after).includes('@sha256:')
     ) {

@@ -2,11 +2,11 @@ import path from 'node:path';
 import { asRecord, at, textAt } from '../../model/manifest/access';
 import { ManifestSyntaxError, parseDocuments } from '../../model/manifest/parse';
 import type { ObjectComparison } from '../diff/compare';
+import { patternOf } from '../diff/difference';
 import { subjectOf, type ObjectChange, type Promotion } from '../diff/object-change';
 import { pairObjects } from '../diff/pair-objects';
-import { patternOf } from '../diff/difference';
-import { grouped } from '../grouped';
 import type { Side } from '../effects/surroundings';
+import { grouped } from '../grouped';
 import { isBelow, type Entry } from '../source/objects';
 import type { Tree } from '../source/tree';
 
@@ -72,7 +72,7 @@ function pinMoves({ base, head }: { readonly base: Tree; readonly head: Tree }):
       const was = before.get(cluster);
       if (was === undefined || was === phase) continue;
       const to = [...head.files.keys()]
-        .map((file) => file.indexOf(`${phase}/${cluster}/`) >= 0 && file.slice(0, file.indexOf(`${phase}/${cluster}/`)))
+        .map((file) => file.includes(`${phase}/${cluster}/`) && file.slice(0, file.indexOf(`${phase}/${cluster}/`)))
         .find((folder) => folder !== false);
       if (to === undefined) continue;
       found.push({ by: `the pin of ${cluster}`, from: `${to}${was}/${cluster}`, to: `${to}${phase}/${cluster}` });

@@ -79,7 +79,7 @@ function oneLine(fold: Fold): string {
 function fenced(lines: readonly string[]): readonly string[] {
   const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
   const fence = '`'.repeat(longest + 1);
-  return [`${fence}`, ...lines, fence];
+  return [fence, ...lines, fence];
 }
 
 function code(text: string): string {

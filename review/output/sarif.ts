@@ -8,7 +8,7 @@ const SEVERITIES = { error: 'error', warning: 'warning', info: 'note' } as const
 /** Code hosts take this many locations of one result, and show the first. */
 const MOST_LOCATIONS = 10;
 
-const RULES: Record<Effect, string> = {
+const EFFECTS: Record<Effect, string> = {
   restart: 'Pods restart',
   recreate: 'A field that can not be changed in place',
   prune: 'An object goes',
@@ -18,6 +18,7 @@ const RULES: Record<Effect, string> = {
   other: 'A change',
   none: 'A change without effect',
 };
+const RULES = new Map(Object.entries(EFFECTS).map(([effect, text]) => [`change-${effect}`, text]));
 
 /**
  * SARIF 2.1.0, which code hosts show beside the lines of a pull request. Changes without effect are left out.
@@ -41,7 +42,7 @@ export function renderSarif({ changes, findings }: Review, lineOf: (place: Place
             rules: used.map((id) => ({
               id,
               shortDescription: {
-                text: RULES[id.replace(/^change-/, '') as Effect] ?? `New finding of aia check: ${id}`,
+                text: RULES.get(id) ?? `New finding of aia check: ${id}`,
               },
             })),
           },

@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import type { Review, Risk } from '../review-model';
-import { foldChanges, type Fold } from './fold';
 import { fieldTexts } from './field-text';
+import { foldChanges, type Fold } from './fold';
 import { foldTitle, harmlessText, objectText, placesText, riskText, summaryRows, verdict } from './words';
 
 export interface TextOptions {

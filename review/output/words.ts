@@ -1,6 +1,6 @@
 import { grouped } from '../grouped';
-import type { Change, ObjectName, Review, Risk } from '../review-model';
 import { measureRows, newCapacityProblems } from '../measure/rows';
+import type { Change, ObjectName, Review, Risk } from '../review-model';
 import type { Fold } from './fold';
 
 /** What the risks together mean for the reader. */
@@ -52,7 +52,9 @@ export function objectText({ kind, namespace, name }: ObjectName): string {
 export function titleOf({ object, places, kind, from }: Change): string {
   const names = new Set(places.map((place) => objectText(place.object)));
   const subject =
-    names.size === 1 ? objectText(object) : `${names.size} objects: ${objectText(object)} and ${names.size - 1} more`;
+    names.size === 1
+      ? objectText(object)
+      : `${places.length} objects: ${objectText(object)} and ${places.length - 1} more`;
   const folders = new Set(places.map(({ place }) => place)).size;
   const where = folders > 1 ? ` in ${folders} places` : '';
   const origin = kind === 'renamed' && from ? `, before ${from.name}` : '';
@@ -62,12 +64,10 @@ export function titleOf({ object, places, kind, from }: Change): string {
 /** What is told of entries that are told together: how many objects of which kinds. */
 export function foldTitle({ first, changes, kind }: Fold): string {
   if (kind === 'one') return titleOf(first);
-  const objects = new Map(
-    changes.flatMap(({ places }) => places).map(({ object }) => [objectText(object), object.kind]),
-  );
-  const kinds = [...grouped(objects.values(), (one) => one)].map(([name, { length }]) => `${name} ${length}`).sort();
+  const objects = changes.flatMap(({ places }) => places).map(({ object }) => object.kind);
+  const kinds = [...grouped(objects, (one) => one)].map(([name, { length }]) => `${name} ${length}`).sort();
   const where = new Set(first.places.map(({ place }) => place)).size > 1 ? ' in each of several places' : '';
-  return `${first.kind} ${counted(objects.size, 'object')}${where}: ${kinds.join(', ')}`;
+  return `${first.kind} ${counted(objects.length, 'object')}${where}: ${kinds.join(', ')}`;
 }
 
 /** Folders of a change, the first ones by name. */

@@ -1,7 +1,7 @@
 import { podOf } from '../../checks/pods';
-import { inTemplate } from '../diff/template';
-import { subjectOf, type ObjectChange } from '../diff/object-change';
 import { patternOf } from '../diff/difference';
+import { subjectOf, type ObjectChange } from '../diff/object-change';
+import { inTemplate } from '../diff/template';
 import type { ObjectReader } from '../source/objects';
 import type { Edge } from './edge';
 import { edgeOf, Reachability, type Way } from './reachability';

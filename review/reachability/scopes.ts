@@ -36,6 +36,8 @@ function resolve(folder: string, byPlace: ReadonlyMap<string, readonly Entry[]>,
     .map((child) => resolve(child, byPlace, folders));
   const own = byPlace.get(folder) ?? [];
   const below = children.flatMap(({ scopes }) => scopes);
+  // A folder with nothing but one set below it is none of its own.
+  if (own.length === 0 && below.length === 1) return { entries: [], scopes: below };
   const all = [...own, ...below.flatMap((scope) => scope.entries)];
   const isOne = below.length === 0 || new Set(all.map(({ object }) => identityOf(object))).size === all.length;
   // A child that is several sets already can't become a part of one.
