@@ -4,6 +4,7 @@ import { checkCommand } from './check';
 import { costCommand } from './cost';
 import { EXIT } from './exit-code';
 import { explainCommand } from './explain';
+import { reviewCommand } from './review';
 import { rulesCommand } from './rules';
 import { synthCommand } from './synth';
 
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
     explainCommand(),
     capacityCommand(),
     costCommand(),
+    reviewCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
   }

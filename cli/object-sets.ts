@@ -76,7 +76,7 @@ function documentsOf(file: string, text: string): readonly unknown[] {
 }
 
 /** The innermost `<phase>/<cluster>` of a path that the platform knows. */
-function cellOf(file: string, platform: Platform): { folder: string; cell: ObjectSet['cell'] } | undefined {
+export function cellOf(file: string, platform: Platform): { folder: string; cell: ObjectSet['cell'] } | undefined {
   const parts = file.split('/');
   for (let at = parts.length - 2; at > 0; at--) {
     const cell = cellNamed(parts[at - 1] ?? '', parts[at] ?? '', platform);

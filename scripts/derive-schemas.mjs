@@ -21,6 +21,9 @@ const KEPT = new Set([
   'x-kubernetes-preserve-unknown-fields',
   'x-kubernetes-int-or-string',
   'x-kubernetes-embedded-resource',
+  'x-kubernetes-list-map-keys',
+  'x-kubernetes-list-type',
+  'x-kubernetes-patch-merge-key',
 ]);
 
 const { SchemaCompiler } = await loadCompiler();
@@ -103,6 +106,10 @@ function isProperties(holder) {
   return Object.values(holder).every((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
 }
 
+function isZero(value) {
+  return value === '' || value === 0 || (typeof value === 'object' && value !== null);
+}
+
 function key({ group, version, kind }) {
   return `${group}/${version}/${kind}`;
 }
@@ -127,8 +134,8 @@ function equivalenceClasses() {
       for (const [name, schema] of Object.entries(openapi[version].schemas)) {
         const content = JSON.stringify(schema, function (field, value) {
           if (field.startsWith('x-kubernetes-') && !KEPT.has(field)) return undefined;
-          // A default says nothing about what is valid; a property may be named "default" too.
-          if (field === 'default' && !isProperties(this)) return undefined;
+          // Zero values are defaults of Go, in the older document only; a property may be named "default" too.
+          if (field === 'default' && !isProperties(this) && isZero(value)) return undefined;
           // Only the older release wraps a reference in allOf, to set a default beside it.
           if (value?.allOf?.length === 1 && value.allOf[0].$ref) return { $ref: value.allOf[0].$ref };
           if (field === '$ref' && typeof value === 'string')

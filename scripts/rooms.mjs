@@ -12,6 +12,7 @@ const mayImport = {
   checks: ['model'],
   capacity: ['model'],
   cost: ['model'],
+  review: ['model', 'checks', 'capacity', 'cost'],
 };
 
 /** Zones of import-x/no-restricted-paths: a room imports from itself, from the rooms named for it, and from packages. */

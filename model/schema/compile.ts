@@ -74,6 +74,8 @@ export class SchemaCompiler {
       ...(schema.nullable === true && { nullable: true as const }),
       ...(open && { open: true as const }),
       ...(schema['x-kubernetes-embedded-resource'] === true && { embedded: true as const }),
+      ...identity(schema),
+      ...filledIn(schema),
       ...(isIntOrString ? {} : branches),
     };
   }
@@ -100,6 +102,20 @@ export class SchemaCompiler {
       ...(schema.not !== undefined && { not: compile(schema.not) }),
     };
   }
+}
+
+/** How the items of a list are told apart. */
+function identity(schema: RawSchema): Pick<SchemaNode, 'keys' | 'set'> {
+  const mergeKey = schema['x-kubernetes-patch-merge-key'];
+  const keys = list(schema['x-kubernetes-list-map-keys']) ?? (typeof mergeKey === 'string' ? [mergeKey] : undefined);
+  if (keys) return { keys: keys as string[] };
+  return schema['x-kubernetes-list-type'] === 'set' ? { set: true } : {};
+}
+
+/** Defaults that say something: the document of the API server also has the zero value of every Go type. */
+function filledIn({ default: value }: RawSchema): Pick<SchemaNode, 'default'> {
+  const isTelling = (typeof value === 'string' && value !== '') || (typeof value === 'number' && value !== 0);
+  return isTelling || typeof value === 'boolean' ? { default: value } : {};
 }
 
 /** The name behind `$ref`, also where the API server wraps it in `allOf` to set a default beside it. */

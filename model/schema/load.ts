@@ -79,8 +79,12 @@ export class SchemaSet {
 
 /** Reads the schemas that come with the program, from beside the bundle or the sources. */
 export function loadSchemas(): SchemaSet {
-  return new SchemaSet(JSON.parse(readFileSync(schemaPath(), 'utf8')) as SchemaFile);
+  file ??= JSON.parse(readFileSync(schemaPath(), 'utf8')) as SchemaFile;
+  return new SchemaSet(file);
 }
+
+/** Read once: a set adds definitions to its own tables, never to the file's. */
+let file: SchemaFile | undefined;
 
 /** The bundle lies in build/, the sources two folders deep: the first parent that has the file is the root. */
 function schemaPath(): string {

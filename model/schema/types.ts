@@ -27,6 +27,12 @@ export interface SchemaNode {
   readonly some?: readonly number[];
   readonly all?: readonly number[];
   readonly not?: number;
+  /** What the API server fills in where the field is left out; scalars only. */
+  readonly default?: string | number | boolean;
+  /** Fields that tell the items of a list apart (`x-kubernetes-list-map-keys`, or the key of strategic merges). */
+  readonly keys?: readonly string[];
+  /** The API server takes the list as a set: order says nothing. */
+  readonly set?: true;
 }
 
 /** Node indices of one kind per Kubernetes version: null where that version does not serve it. */
