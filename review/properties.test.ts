@@ -101,7 +101,7 @@ describe('properties of the diff, on everything that is rendered', () => {
   test('keys, documents and unordered lists in any order change nothing', () => {
     fc.assert(
       fc.property(fc.uniqueArray(anyObject, { minLength: 1, maxLength: 3 }), random, (some, stream) => {
-        const next = (): number => stream.next().value ?? 0;
+        const next = (): number => (stream.next().value as number | undefined) ?? 0;
         const unique = [...new Map(some.map((one) => [`${one.kind}/${one.metadata.name}`, one])).values()];
         const other = shuffle(unique, next).map((one) => shuffledLists(shuffledKeys(one, next), next) as KubeObject);
         expect(reviewed(write(...unique), write(...other)).changes).toEqual([]);

@@ -8,7 +8,7 @@ import { SecretDigest } from './diff/secret';
 import { inTemplate } from './diff/template';
 import { judge } from './effects/judge';
 import { Side, type Surroundings } from './effects/surroundings';
-import { compareFindings } from './findings';
+import { compareFindings, MOST_CHECKED_WHOLE } from './findings';
 import { formattingNotes } from './formatting';
 import { groupChanges } from './group/entries';
 import { newFolderNotes } from './group/new-folder';
@@ -49,6 +49,7 @@ export function review(base: Tree, head: Tree, options: ReviewOptions): Reviewed
       `there is no Kubernetes object in ${head.label} (${head.files.size} files read). Check the name.`,
     );
   }
+  const isWhole = Math.max(objects.base, objects.head) <= MOST_CHECKED_WHOLE;
   const comparison = new ObjectComparison(loadSchemas(), (object) => podOf(object)?.keys);
   const inPlace = pairObjects(before, after, comparison);
   const promotions = findPromotions(inPlace, { base, head });
@@ -80,11 +81,12 @@ export function review(base: Tree, head: Tree, options: ReviewOptions): Reviewed
     changes: groupChanges(judged, new SecretDigest(options.digestKey), isLive),
     ...measure(changes, sides.base.reader, sides.head.reader, options.site),
     reachability: { added: reachability.added, removed: reachability.removed },
-    findings: compareFindings(base, head, promotions, loadSchemas, options),
+    findings: compareFindings(base, head, promotions, isWhole, options),
     notes: [
       ...promotionNotes(promotions),
       ...newFolderNotes(changes, sides.base.reader, sides.head.reader, comparison),
       ...reachability.notes,
+      ...(isWhole ? [] : ['aia check looked only at the documents that differ, each by itself']),
       ...formattingNotes(base, head, changedFiles, after),
     ],
   };

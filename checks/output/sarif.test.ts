@@ -1,22 +1,7 @@
-import { readFileSync } from 'node:fs';
-import Ajv from 'ajv';
-import addFormats from 'ajv-formats';
+import { faultsOf } from '../../testing/sarif-schema';
 import { checkText } from '../check-text';
 import { samplePod } from '../samples';
 import { renderSarif } from './sarif';
-
-/** The schema of SARIF 2.1.0 itself; the package brings it along with its matchers. */
-const SCHEMA = require.resolve('@microsoft/jest-sarif').replace(/lib[\\/].*$/, 'lib/schemas/sarif-2.1.0-rtm.5.json');
-
-function faultsOf(log: unknown): unknown {
-  // Draft 4, of which ajv 8 minds only the two keywords about the schema itself.
-  const schema = JSON.parse(readFileSync(SCHEMA, 'utf8'), (key, value: unknown) =>
-    key === 'id' || key === '$schema' ? (typeof value === 'string' ? undefined : value) : value,
-  ) as object;
-  const ajv = addFormats(new Ajv({ strict: false, unicodeRegExp: false }));
-  ajv.validate(schema, log);
-  return ajv.errors;
-}
 
 const annotated = samplePod('imagePulPolicy: Always').replace(
   'name: web\nspec',

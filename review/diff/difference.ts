@@ -58,6 +58,6 @@ const patterns = new WeakMap<readonly Step[], string>();
 
 /** A scalar inside a label; text that would read as something else is quoted. */
 export function formatLabelValue(value: unknown): string {
-  if (typeof value !== 'string') return JSON.stringify(value) ?? '';
+  if (typeof value !== 'string') return JSON.stringify(value);
   return PLAIN_VALUE.test(value) && typeof resolveScalar(value) === 'string' ? value : JSON.stringify(value);
 }

@@ -1,10 +1,10 @@
 import { podOf } from '../../checks/pods';
 import type { KubeObject } from '../../model/kube-object';
 import { asList, asNumber, asRecord, at, textAt } from '../../model/manifest/access';
+import { selects } from '../../model/manifest/label-selector';
 import type { ObjectChange } from '../diff/object-change';
 import { grouped } from '../grouped';
 import type { ReachabilityChange } from '../reachability/compare';
-import { selects } from '../selector';
 import { isBelow, type Entry, type ObjectReader } from '../source/objects';
 import { usesIn, type Use } from './pod-uses';
 
@@ -91,7 +91,7 @@ export class Side {
 
   /** The budgets whose selector takes the workload's pods. */
   budgetsOf({ object, place, name }: Entry): readonly Entry[] {
-    const labels = asRecord(at(podOf(object)?.template, 'metadata', 'labels')) ?? {};
+    const labels = (at(podOf(object)?.template, 'metadata', 'labels') ?? {}) as Readonly<Record<string, string>>;
     this.budgetsByRoom ??= grouped(this.budgets, (entry) => roomOf(entry));
     const budgets = this.budgetsByRoom.get(roomOf({ place, name })) ?? [];
     return budgets.filter((entry) => selects(at(entry.object, 'spec', 'selector'), labels));

@@ -1,5 +1,5 @@
 import { asList, asRecord, asString, at, textAt } from '../../model/manifest/access';
-import { selects } from '../selector';
+import { selects } from '../../model/manifest/label-selector';
 import type { Entry } from '../source/objects';
 import type { Workload } from './workload';
 

@@ -1,15 +1,17 @@
 import { podOf } from '../../checks/pods';
-import { asList, asNumber, asRecord, at, textAt } from '../../model/manifest/access';
+import { asList, asNumber, at, textAt } from '../../model/manifest/access';
 import type { Entry } from '../source/objects';
+
+type Labels = Readonly<Record<string, string>>;
 
 /** Pods of one owner, as policies see them. */
 export interface Workload {
   /** `namespace/name`. */
   readonly id: string;
   readonly namespace: string;
-  readonly labels: Readonly<Record<string, unknown>>;
+  readonly labels: Labels;
   /** Labels of its namespace. */
-  readonly namespaceLabels: Readonly<Record<string, unknown>>;
+  readonly namespaceLabels: Labels;
   /** `cluster.local/ns/aia/sa/api`: its identity in the mesh. */
   readonly principal: string;
   readonly ports: readonly WorkloadPort[];
@@ -26,7 +28,7 @@ export function workloadsOf(entries: readonly Entry[]): readonly Workload[] {
   const namespaces = new Map(
     entries
       .filter(({ object }) => object.kind === 'Namespace')
-      .map(({ object, name }) => [name.name, asRecord(object.metadata.labels) ?? {}]),
+      .map(({ object, name }) => [name.name, object.metadata.labels ?? {}]),
   );
   const found = new Map<string, Workload>();
   for (const { object, name } of entries) {
@@ -38,7 +40,7 @@ export function workloadsOf(entries: readonly Entry[]): readonly Workload[] {
     found.set(id, {
       id,
       namespace,
-      labels: asRecord(at(pod.template, 'metadata', 'labels')) ?? {},
+      labels: (at(pod.template, 'metadata', 'labels') ?? {}) as Labels,
       // Every namespace has this label, whether its manifest says so or not.
       namespaceLabels: { ...namespaces.get(namespace), 'kubernetes.io/metadata.name': namespace },
       principal: `cluster.local/ns/${namespace}/sa/${account}`,
