@@ -2,6 +2,7 @@ import type { Platform } from '../model/platform/platform';
 import { addons } from './addons';
 import { charts } from './charts';
 import { clusters } from './clusters';
+import { gates } from './gates';
 import { images } from './images';
 import { machines } from './machines';
 import { mesh } from './mesh';
@@ -23,5 +24,6 @@ export const platform: Platform = {
   priorities,
   addons,
   charts,
+  gates,
   promises,
 };

@@ -3,6 +3,7 @@ import { addonSchema } from './addon';
 import { chartSchema } from './chart';
 import { clusterSchema, machineSchema } from './cluster';
 import { dnsLabel } from './fields';
+import { gatesSchema } from './gate';
 import { resolvedImage } from './image';
 import { meshSchema } from './mesh';
 import type { Named } from './named';
@@ -52,6 +53,7 @@ export const platformSchema = z.strictObject({
   addons: z.record(dnsLabel, addonSchema),
   promises: z.array(promiseSchema),
   charts: z.record(dnsLabel, chartSchema),
+  gates: gatesSchema,
 });
 
 /** The whole platform as data: everything that is rendered comes from here. */

@@ -13,6 +13,7 @@ export const SOURCES = {
   addons: 'platform/addons.ts',
   promises: 'platform/promises.ts',
   charts: 'platform/charts/index.ts',
+  gates: 'platform/gates.ts',
   workloads: 'platform/workloads/index.ts',
   pins: 'platform/clusters.yaml',
   digests: 'platform/digests.yaml',
