@@ -22,7 +22,8 @@ const READ = ['get', 'list'] as const;
  * The only writes: an application's refresh annotation and the end of its operation (both are patches of an
  * application), and the Lease that keeps two rollouts apart.
  */
-export function rolloutAccess({ name, namespace, argocdNamespace }: Settings): readonly AccessRule[] {
+export function rolloutAccess(settings: Settings, cluster: string): readonly AccessRule[] {
+  const { name, namespace, argocdNamespace } = settings;
   return [
     { scope: 'workloads', group: 'apps', resources: ['deployments', 'statefulsets', 'replicasets'], verbs: READ },
     // Which image can't be pulled, why a container ends, what the scheduler misses: events and pods say it.
@@ -40,7 +41,7 @@ export function rolloutAccess({ name, namespace, argocdNamespace }: Settings): r
       group: 'coordination.k8s.io',
       resources: ['leases'],
       verbs: ['get', 'update'],
-      names: [leaseName(name)],
+      names: [leaseName(name, cluster)],
     },
     { scope: 'cluster', group: '', resources: ['nodes'], verbs: ['list'] },
     // What is free on a node is what pods of all namespaces leave of it.
@@ -51,7 +52,7 @@ export function rolloutAccess({ name, namespace, argocdNamespace }: Settings): r
   ];
 }
 
-/** Name of the Lease that a rollout holds: one for each cluster, each in its own Argo CD's namespace. */
-export function leaseName(platform: string, cluster?: string): string {
-  return cluster === undefined ? `${platform}-rollout` : `${platform}-rollout-${cluster}`;
+/** Name of the Lease that a rollout of a cluster holds, in the namespace of its Argo CD. */
+export function leaseName(platform: string, cluster: string): string {
+  return `${platform}-rollout-${cluster}`;
 }

@@ -107,7 +107,7 @@ export class LiveCluster {
       if (!(await this.api.serves(apiVersion, kind))) return undefined;
       const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
       try {
-        return plain(await this.api.read({ apiVersion, kind, metadata } as never), apiVersion, kind);
+        return plain(await this.api.read({ apiVersion, kind, metadata }), apiVersion, kind);
       } catch (error) {
         if (error instanceof ApiException && error.code === 404) return undefined;
         throw error;
@@ -165,12 +165,12 @@ export class LiveCluster {
 
   /** Creates an object; undefined where one of that name is there. */
   create(object: KubeObject): Promise<KubeObject | undefined> {
-    return this.write(`${object.kind} ${object.metadata.name}`, () => this.api.create(object as KubernetesObject));
+    return this.write(`${object.kind} ${object.metadata.name}`, () => this.api.create(object));
   }
 
   /** Replaces an object as it was read; undefined where somebody has changed it meanwhile. */
   replace(object: KubeObject): Promise<KubeObject | undefined> {
-    return this.write(`${object.kind} ${object.metadata.name}`, () => this.api.replace(object as KubernetesObject));
+    return this.write(`${object.kind} ${object.metadata.name}`, () => this.api.replace(object));
   }
 
   private write(what: string, send: () => Promise<KubernetesObject>): Promise<KubeObject | undefined> {
