@@ -90,7 +90,8 @@ function timeOf(event: KubeObject): number {
   return Date.parse(text ?? '') || 0;
 }
 
-interface Cause {
+/** A reason and the page that helps. */
+export interface Cause {
   readonly reason: string;
   readonly runbook: RunbookId;
 }
@@ -98,8 +99,7 @@ interface Cause {
 /** The first cause that explains it, the one that a person can do something about before those that follow from it. */
 function causeOf(workload: WorkloadState, unwell: readonly PodState[], warnings: readonly string[]): Cause {
   const troubles = unwell.flatMap(({ trouble }) => trouble);
-  const known = troubles.map(containerCause).find((cause) => cause !== undefined);
-  if (known !== undefined) return known;
+  if (troubles[0] !== undefined) return containerCause(troubles[0]);
   const unscheduled = unwell.find((pod) => pod.unscheduled !== undefined);
   if (unscheduled?.unscheduled !== undefined) return { reason: unscheduled.unscheduled, runbook: 'no-node' };
   const refused = warnings.filter((text) => text.startsWith('FailedCreate:')).at(-1);
@@ -112,8 +112,8 @@ function causeOf(workload: WorkloadState, unwell: readonly PodState[], warnings:
   return { reason: 'pods of the old version still run', runbook: 'not-ready' };
 }
 
-/** What a container's state means; undefined where it says nothing. */
-export function containerCause({ container, image, reason, message, lastExit }: Trouble): Cause | undefined {
+/** What a container's state means. */
+export function containerCause({ container, image, reason, message, lastExit }: Trouble): Cause {
   const exit = lastExit === undefined ? '' : `, last exit ${lastExit.code} (${lastExit.reason})`;
   const detail = message === undefined ? '' : `: ${message}`;
   if (reason === 'OOMKilled' || lastExit?.reason === 'OOMKilled')
@@ -126,8 +126,7 @@ export function containerCause({ container, image, reason, message, lastExit }: 
 }
 
 function podReason({ trouble, unscheduled, restarts }: PodState): string {
-  const cause = trouble.map(containerCause).find((found) => found !== undefined);
   const times = restarts > 0 ? `, ${restarts} restarts` : '';
-  if (cause !== undefined) return `${cause.reason}${times}`;
+  if (trouble[0] !== undefined) return `${containerCause(trouble[0]).reason}${times}`;
   return unscheduled ?? `not ready${times}`;
 }

@@ -5,6 +5,9 @@ import type { Sample } from './sample';
 
 /** One figure of a gate, against what it must be. */
 export interface GateValue {
+  /** Names it for programs, whatever the words say. */
+  readonly id:
+    'health' | 'workloads' | 'restarts' | 'pending' | 'autoscalers' | 'argocd' | 'success' | 'fast' | 'alerts';
   /** What is measured: `deployment health`. */
   readonly name: string;
   readonly value: string;
@@ -49,6 +52,7 @@ export function healthOf({ workloads }: Sample): number {
 function deploymentHealth({ health }: Gate, samples: readonly Sample[]): GateValue {
   const average = mean(samples.map(healthOf));
   return {
+    id: 'health',
     name: 'deployment health',
     value: percent(average),
     wanted: `at least ${percent(health)}`,
@@ -68,6 +72,7 @@ function workloadHealth(gate: Gate, samples: readonly Sample[]): GateValue {
   });
   const low = averages.filter(({ average }) => !atLeast(average, gate.workloadHealth));
   return {
+    id: 'workloads',
     name: 'each workload',
     value: percent(Math.min(1, ...averages.map(({ average }) => average))),
     wanted: `at least ${percent(gate.workloadHealth)}`,
@@ -85,6 +90,7 @@ function restarts({ maxRestarts }: Gate, samples: readonly Sample[]): GateValue 
   }));
   const total = counted.reduce((sum, { count }) => sum + count, 0);
   return {
+    id: 'restarts',
     name: 'restarts',
     value: String(total),
     wanted: `at most ${maxRestarts}`,
@@ -100,6 +106,7 @@ function pending({ maxPendingPods }: Gate, samples: readonly Sample[]): GateValu
     pods.filter(({ unscheduled }) => unscheduled !== undefined).map(({ name }) => name),
   );
   return {
+    id: 'pending',
     name: 'pods without a node',
     value: String(waiting.length),
     wanted: `at most ${maxPendingPods}`,
@@ -111,6 +118,7 @@ function pending({ maxPendingPods }: Gate, samples: readonly Sample[]): GateValu
 function blind(samples: readonly Sample[]): GateValue {
   const names = inAll(samples, (sample) => sample.blind.map(({ kind, name }) => `${kind} ${name}`));
   return {
+    id: 'autoscalers',
     name: 'blind autoscalers',
     value: String(names.length),
     wanted: 'none',
@@ -123,6 +131,7 @@ function argocd(gate: Gate, samples: readonly Sample[]): GateValue {
   const applications = samples.at(-1)?.applications ?? [];
   const bad = applications.filter((application) => !isFine(application, gate.applicationsHealthy));
   return {
+    id: 'argocd',
     name: 'Argo CD',
     value: `${applications.length - bad.length} of ${applications.length} applications`,
     wanted: gate.applicationsHealthy ? 'all Synced and Healthy' : 'all Synced',
@@ -137,11 +146,17 @@ function isFine({ sync, health }: ApplicationState, mustBeHealthy: boolean): boo
 
 function requestValues(gate: Gate, figures: RequestFigures): GateValue[] {
   const { objectiveMs } = figures;
-  const share = (name: string, measured: number | undefined, wanted: number | undefined): GateValue[] =>
+  const share = (
+    id: 'success' | 'fast',
+    name: string,
+    measured: number | undefined,
+    wanted: number | undefined,
+  ): GateValue[] =>
     wanted === undefined
       ? []
       : [
           {
+            id,
             name,
             // No request can have failed or been slow where there was none.
             value: measured === undefined ? 'no requests' : percent(measured),
@@ -150,12 +165,13 @@ function requestValues(gate: Gate, figures: RequestFigures): GateValue[] {
           },
         ];
   return [
-    ...share('successful requests', figures.success, gate.successRate),
-    ...share(`requests within ${objectiveMs} ms`, figures.fast, gate.fastRequests),
+    ...share('success', 'successful requests', figures.success, gate.successRate),
+    ...share('fast', `requests within ${objectiveMs} ms`, figures.fast, gate.fastRequests),
     ...(gate.quietAlerts === undefined
       ? []
       : [
           {
+            id: 'alerts',
             name: 'alerts',
             value: String(figures.alerts.length),
             wanted: 'none of the objectives',

@@ -88,6 +88,11 @@ export class BranchClone {
     writeFileSync(path.join(this.root, file), text);
   }
 
+  /** Text of a file on the newest fetched commit of the branch. */
+  async show(file: string): Promise<string> {
+    return this.git.show([`origin/${this.remote.branch}:${file}`]);
+  }
+
   async head(): Promise<string> {
     return (await this.git.revparse(['HEAD'])).trim();
   }
