@@ -171,7 +171,7 @@ function requestValues(gate: Gate, figures: RequestFigures): GateValue[] {
       ? []
       : [
           {
-            id: 'alerts',
+            id: 'alerts' as const,
             name: 'alerts',
             value: String(figures.alerts.length),
             wanted: 'none of the objectives',
