@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check';
 import { EXIT } from './exit-code';
 import { explainCommand } from './explain';
+import { adoptCommand, preflightCommand, rolloutCommand, statusCommand } from './rollout';
 import { rulesCommand } from './rules';
 import { synthCommand } from './synth';
 
@@ -11,7 +12,11 @@ async function main(): Promise<void> {
     .description('Renders, checks, reviews and rolls out the AIA platform')
     .showHelpAfterError()
     .exitOverride();
-  for (const command of [synthCommand(), checkCommand(), rulesCommand(), explainCommand()]) {
+  const commands = [
+    ...[synthCommand(), checkCommand(), rulesCommand(), explainCommand()],
+    ...[preflightCommand(), adoptCommand(), rolloutCommand(), statusCommand()],
+  ];
+  for (const command of commands) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {

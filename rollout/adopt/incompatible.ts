@@ -87,12 +87,12 @@ function statefulSetFields(wanted: KubeObject, live: KubeObject, kubectl: Kubect
   const commands = replace(wanted, live, kubectl);
   const found: Incompatibility[] = [];
   for (const key of ['serviceName', 'podManagementPolicy']) {
-    const [old, fresh] = [field(live, 'spec', key), field(wanted, 'spec', key)];
-    if (fresh === undefined || same(old, fresh)) continue;
+    const [old, fresh] = [textField(live, 'spec', key) ?? 'not set', textField(wanted, 'spec', key)];
+    if (fresh === undefined || old === fresh) continue;
     found.push({
       object: wanted,
       level: 'problem',
-      what: `its ${key} is ${String(old)} and can't be changed; Git's is ${String(fresh)}`,
+      what: `its ${key} is ${old} and can't be changed; Git's is ${fresh}`,
       commands,
     });
   }

@@ -22,6 +22,8 @@ export interface Finding {
   readonly what: string;
   /** Commands, or a sentence where no command does it. In this order. */
   readonly remedy: readonly string[];
+  /** Nothing else is worth asking: the answers would be about somebody else's cluster, or there are none. */
+  readonly final?: true;
 }
 
 /** One question that preflight asks. */

@@ -21,11 +21,10 @@ export const rightCluster: Check = {
         ),
       ];
     }
-    return [
-      problem(
-        `context ${live.context} (${live.server}) leads to ${value}, not to ${site.cluster.name}`,
-        `--cluster ${value} if you meant that one, or --context with the one of ${site.cluster.name}`,
-      ),
-    ];
+    const leads = problem(
+      `context ${live.context} (${live.server}) leads to ${value}, not to ${site.cluster.name}`,
+      `--cluster ${value} if you meant that one, or --context with the one of ${site.cluster.name}`,
+    );
+    return [{ ...leads, final: true }];
   },
 };

@@ -33,8 +33,7 @@ export interface CheckResult {
 }
 
 /**
- * Asks everything. A check that can't be made is a problem of its own and does not hide the others. Where the context
- * leads to the wrong cluster nothing else is asked: the answers would be about somebody else's.
+ * Asks everything. A check that can't be made is a problem of its own and does not hide the others.
  */
 export async function preflight(situation: Situation): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
@@ -45,10 +44,11 @@ export async function preflight(situation: Situation): Promise<CheckResult[]> {
     } catch (error) {
       if (!(error instanceof CannotRollOut)) throw error;
       const [what = '', fix = ''] = error.message.split('\n  Fix: ');
-      findings = [problem(`could not be looked at: ${what}`, fix)];
+      const unseen = problem(`could not be looked at: ${what}`, fix);
+      findings = [id === rightCluster.id ? { ...unseen, final: true } : unseen];
     }
     results.push({ id, title, findings });
-    if (id === rightCluster.id && blocks(results)) return results;
+    if (findings.some(({ final }) => final === true)) return results;
   }
   return results;
 }

@@ -96,5 +96,5 @@ function changesOf(wanted: KubeObject, live: KubeObject): string[] {
 }
 
 function text(value: unknown): string {
-  return value === undefined ? 'nothing' : String(value);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : 'nothing';
 }

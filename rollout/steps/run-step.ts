@@ -8,10 +8,11 @@ import { takeSample } from '../gates/sample';
 import type { GateValue, Verdict } from '../gates/verdict';
 import { lastStep } from '../git/last-step';
 import { commitStep, stepName, type Step } from '../git/publish-step';
+import { CannotRollOut } from '../problem';
 import { refreshAll } from './argocd';
 import { backOut, type BackOut } from './back-out';
 import type { StepContext } from './context';
-import { bringToBranch } from './publish';
+import { bringToBranch, pinOnBranch } from './publish';
 
 /** How a step ended. */
 export interface StepResult {
@@ -77,7 +78,15 @@ async function make(context: StepContext, step: Step): Promise<Made | undefined>
       body: `${stepName(step)} of rollout ${step.rollout}, made by aia rollout --via pr.`,
       pin: step.to,
     },
-    () => commitStep(clone, step, tools),
+    async () => {
+      await clone.fetch();
+      const pinned = await pinOnBranch(context);
+      if (pinned === step.from) return commitStep(clone, step, tools);
+      throw new CannotRollOut(
+        `somebody has moved the pin of ${step.cluster} meanwhile: from ${step.from} to ${pinned}`,
+        'aia status shows where it is; run again',
+      );
+    },
   );
   if (sha === undefined) return undefined;
   // A pull request may have been merged as another commit than ours; its trailers came along.
