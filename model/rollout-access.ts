@@ -21,7 +21,7 @@ export interface AccessRule {
  * application), and the Lease that keeps two rollouts apart.
  */
 export function rolloutAccess(settings: Settings, cluster: string): readonly AccessRule[] {
-  const { name, namespace, argocdNamespace } = settings;
+  const { name, namespace } = settings;
   const lease = { scope: 'argocd', group: 'coordination.k8s.io', resources: ['leases'] } as const;
   return [
     { scope: 'workloads', group: 'apps', resources: ['deployments', 'statefulsets'], verbs: ['get', 'list'] },

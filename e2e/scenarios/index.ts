@@ -3,9 +3,11 @@ import { brokenCommits } from './broken-commits';
 import { healed, pruned, replicaCount } from './changes';
 import { immutableChange } from './immutable';
 import { phaseSwitch } from './phase-switch';
+import { rolloutThatFails, rolloutThatPasses } from './rollout-steps';
 
 export { bootstrap } from './bootstrap';
 export { dryRun } from './dry-run';
+export { quickFix } from './rollout-quick-fix';
 
 /** What is played once the platform is up, in order; each leaves it healthy. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -15,4 +17,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...brokenCommits,
   immutableChange,
   phaseSwitch,
+  rolloutThatFails,
+  rolloutThatPasses,
 ];

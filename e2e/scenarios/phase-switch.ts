@@ -1,12 +1,9 @@
-import { named } from '../../model/platform/named';
-import { replicasOf as replicasInData } from '../../model/platform/replicas';
-import type { ServedWorkload } from '../../model/platform/workload';
-import { platform } from '../../platform/platform';
 import { Broken } from '../problem';
 import { detail } from '../report';
-import { holdToPromise, Sampler, type Fewest } from '../sampler';
+import { holdToPromise, Sampler } from '../sampler';
 import type { Scenario, Stage } from '../stage';
 import { autoscalersSeeTheirMetrics, blindAutoscalersAreSeen, scalesWithLoad } from './autoscaling';
+import { promisedMinimum } from './promised';
 
 /** Kinds that come with phase 2 and must go with it. */
 const PHASE_2_KINDS = [
@@ -43,29 +40,9 @@ export const phaseSwitch: Scenario = {
     }
     await nothingOfPhase2(stage);
     detail(`replicas were looked at ${sampler.samples} times`);
-    holdToPromise(sampler.fewest, promisedMinimum(stage));
+    holdToPromise(sampler.fewest, promisedMinimum(stage, ['phase-1', 'phase-2']));
   },
 };
-
-/**
- * What each workload keeps through both steps: its minimum of replicas, less what its rollout may take at a time. A
- * StatefulSet replaces one pod after another.
- */
-function promisedMinimum({ cluster }: Stage): Map<string, Fewest> {
-  const data = platform.clusters[cluster];
-  if (data === undefined) throw new Error(`${cluster} is no cluster`);
-  const on = { ...data, name: cluster };
-  const served = named(platform.workloads).filter(
-    (workload): workload is ServedWorkload => workload.kind !== 'CronJob',
-  );
-  return new Map(
-    served.map((workload) => {
-      const wanted = Math.min(...(['phase-1', 'phase-2'] as const).map((phase) => replicasInData(workload, on, phase)));
-      const taken = workload.kind === 'Deployment' ? workload.rollout.maxUnavailable : 1;
-      return [workload.name, { wanted, available: wanted - taken }];
-    }),
-  );
-}
 
 async function nothingOfPhase2({ kubectl, namespace }: Stage): Promise<void> {
   const left = await kubectl.list(namespace, PHASE_2_KINDS);
