@@ -56,15 +56,10 @@ export class Aia {
    */
   async run(...args: string[]): Promise<Ended> {
     detail(`aia ${args.join(' ')}`);
-    let running = true;
-    const cloud = (async () => {
-      while (running) {
-        await standInForTheCloud(this.stage.kubectl, this.stage.namespace);
-        await sleep(2000);
-      }
-    })();
+    const done = new AbortController();
+    const cloud = this.standIn(done.signal);
     const ended = await this.spawn(args);
-    running = false;
+    done.abort();
     await cloud;
     if (`${ended.stdout}${ended.stderr}`.includes(this.token)) throw new Broken('aia has printed its token');
     return ended;
@@ -81,6 +76,13 @@ export class Aia {
     throw new Broken(
       `aia ${args.join(' ')} ended with ${ended.code ?? 'a signal'}, not ${code}:\n${ended.stdout}\n${ended.stderr}`,
     );
+  }
+
+  private async standIn(done: AbortSignal): Promise<void> {
+    while (!done.aborted) {
+      await standInForTheCloud(this.stage.kubectl, this.stage.namespace);
+      await sleep(2000);
+    }
   }
 
   private spawn(args: readonly string[]): Promise<Ended> {

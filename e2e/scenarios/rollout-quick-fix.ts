@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { handMadeManagers } from '../../rollout/adopt/incompatible';
 import { run } from '../command';
 import { PodSampler } from '../pod-sampler';
@@ -6,7 +9,7 @@ import { detail } from '../report';
 import { Aia, hurryGates, type Ended } from '../rollout';
 import { HAND_MADE, makeSick } from '../sick-cluster';
 import type { Scenario, Stage } from '../stage';
-import { everyPodRuns } from './bootstrap';
+import { everyPodRuns, notificationsAreThere } from './bootstrap';
 import { promisedMinimum } from './promised';
 
 /** A service that is well before: its users must not notice. */
@@ -19,6 +22,7 @@ export const quickFix: Scenario = {
     hurryGates(stage, 3);
     await stage.fork.renderAndPush('Gates in a hurry');
     await makeSick(stage);
+    await notificationsAreThere(stage);
     const aia = await Aia.asAccount(stage);
 
     const before = await aia.mustEndWith(1, 'preflight');
@@ -56,8 +60,14 @@ async function refusedAsItIs(aia: Aia): Promise<void> {
 
 /** Does what `aia adopt` says, as a person with a shell and more rights than aia has. */
 async function follow({ fork, kubectl }: Stage, { stdout }: Ended): Promise<void> {
-  detail(`following ${stdout.split('\n').filter((line) => line.startsWith("kubectl")).length} commands`);
-  await run('bash', ['-euo', 'pipefail', '-c', stdout], { cwd: fork.clone, env: { KUBECONFIG: kubectl.kubeconfig } });
+  detail(`following ${stdout.split('\n').filter((line) => line.startsWith('kubectl')).length} commands`);
+  const home = mkdtempSync(path.join(os.tmpdir(), 'aia-e2e-home-'));
+  try {
+    const env = { KUBECONFIG: kubectl.kubeconfig, HOME: home };
+    await run('bash', ['-euo', 'pipefail', '-c', stdout], { cwd: fork.clone, env });
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 }
 
 async function nothingOfHandsIsLeft({ kubectl, namespace }: Stage): Promise<void> {

@@ -64,30 +64,32 @@ async function withSampler(stage: Stage, body: () => Promise<void>): Promise<voi
 }
 
 /** Breaks the next ReplicaSet of a workload as soon as it is there, and no other; it is never mended. */
-function breakNextRevision({ kubectl, namespace }: Stage): { stop: () => Promise<void> } {
-  let running = true;
-  const loop = (async () => {
-    const known = new Set((await sets()).map(({ metadata }) => metadata.name));
-    while (running) {
-      const fresh = (await sets()).find(({ metadata }) => !known.has(metadata.name));
-      if (fresh === undefined) continue;
-      detail(`breaking ${fresh.metadata.name}`);
-      const fault = `--from-literal=${namespace}.${fresh.metadata.name}=CrashLoopBackOff`;
-      await kubectl.run('create', 'configmap', 'faults', '-n', 'kube-system', fault);
-      return;
-    }
-  })();
-  async function sets(): Promise<KubeObject[]> {
-    return (await kubectl.list(namespace, 'replicasets')).filter(({ metadata }) =>
-      metadata.name.startsWith(`${BROKEN}-`),
-    );
-  }
+function breakNextRevision(stage: Stage): { readonly stop: () => Promise<void> } {
+  const end = new AbortController();
+  const watching = breakIt(stage, end.signal);
   return {
-    stop: async () => {
-      running = false;
-      await loop;
+    stop: () => {
+      end.abort();
+      return watching;
     },
   };
+}
+
+async function breakIt(stage: Stage, end: AbortSignal): Promise<void> {
+  const known = new Set((await revisions(stage)).map(({ metadata }) => metadata.name));
+  while (!end.aborted) {
+    const fresh = (await revisions(stage)).find(({ metadata }) => !known.has(metadata.name));
+    if (fresh === undefined) continue;
+    detail(`breaking ${fresh.metadata.name}`);
+    const fault = `--from-literal=${stage.namespace}.${fresh.metadata.name}=CrashLoopBackOff`;
+    await stage.kubectl.run('create', 'configmap', 'faults', '-n', 'kube-system', fault);
+    return;
+  }
+}
+
+async function revisions({ kubectl, namespace }: Stage): Promise<KubeObject[]> {
+  const sets = await kubectl.list(namespace, 'replicasets');
+  return sets.filter(({ metadata }) => metadata.name.startsWith(`${BROKEN}-`));
 }
 
 async function isHistory({ fork }: Stage, ...texts: readonly string[]): Promise<void> {

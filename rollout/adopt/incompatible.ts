@@ -23,11 +23,13 @@ export interface Incompatibility {
 export function incompatibilities(wanted: KubeObject, live: KubeObject, kubectl: Kubectl): Incompatibility[] {
   const rules = RULES[`${groupOf(wanted.apiVersion)}/${wanted.kind}`] ?? [];
   const found = rules.flatMap((rule) => rule(wanted, live, kubectl));
-  const replaced = found.some(
-    ({ level, commands }) => level === 'problem' && commands.some((line) => line.includes(' delete ')),
-  );
   // Whoever is deleted and made again has no old managers.
-  return replaced ? found : [...found, ...leftoverManagers(live, kubectl)];
+  return found.some(isReplaced) ? found : [...found, ...leftoverManagers(live, kubectl)];
+}
+
+/** Whether its remedy makes the object anew. */
+export function isReplaced({ level, commands }: Incompatibility): boolean {
+  return level === 'problem' && commands.some((line) => line.includes(' delete '));
 }
 
 type Rule = (wanted: KubeObject, live: KubeObject, kubectl: Kubectl) => Incompatibility[];

@@ -87,7 +87,7 @@ export function adoptionRunbook(adoption: Adoption): { readonly before: Section[
 function backup(kubectl: string, namespace: string, context: string): string[] {
   const kinds =
     'deployments,statefulsets,cronjobs,services,configmaps,serviceaccounts,poddisruptionbudgets,horizontalpodautoscalers,ingresses';
-  const file = `before-aia-${context.replace(/[^\w.-]+/g, '-')}.yaml`;
+  const file = `~/before-aia-${context.replace(/[^\w.-]+/g, '-')}.yaml`;
   return [`${kubectl} -n ${namespace} get ${kinds} -o yaml > ${file}   # no Secrets in it`];
 }
 

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { groupOf, type KubeObject } from '../../model/kube-object';
 import type { LiveCluster } from '../cluster/live-cluster';
 import type { Site } from '../cluster/site';
-import { incompatibilities, type Incompatibility } from './incompatible';
+import { incompatibilities, isReplaced, type Incompatibility } from './incompatible';
 import { strayFields, type StrayFields } from './stray-fields';
 
 /** Kinds whose live objects are compared with Git's: those with fields that can't be changed, or that run something. */
@@ -44,9 +44,14 @@ export async function survey(live: LiveCluster, site: Site, desired: readonly Ku
     ...(await live.list('apps/v1', 'Deployment', namespace)),
     ...(await live.list('apps/v1', 'StatefulSet', namespace)),
   ];
+  const compared = pairs.map(({ wanted, found }) => ({
+    stays: incompatibilities(wanted, found, commandsFor(wanted)),
+    stray: strayFields(wanted, found, commandsFor(wanted)),
+  }));
   return {
-    incompatible: pairs.flatMap(({ wanted, found }) => incompatibilities(wanted, found, commandsFor(wanted))),
-    stray: pairs.flatMap(({ wanted, found }) => strayFields(wanted, found, commandsFor(wanted)) ?? []),
+    incompatible: compared.flatMap(({ stays }) => stays),
+    // What is made anew brings nothing along.
+    stray: compared.flatMap(({ stays, stray }) => (stays.some(isReplaced) ? [] : (stray ?? []))),
     unknown: unknownWorkloads(running, desired),
     known: pairs.map(({ found }) => found),
   };
