@@ -74,7 +74,7 @@ async function nothingOfHandsIsLeft({ kubectl, namespace }: Stage): Promise<void
   for (const { name } of HAND_MADE) {
     const text = await kubectl.run('get', 'deployment', name, '-n', namespace, '-o', 'json', '--show-managed-fields');
     const object = JSON.parse(text) as Parameters<typeof handMadeManagers>[0];
-    const managers = handMadeManagers(object).filter((manager) => manager !== 'kubectl-patch');
+    const managers = handMadeManagers(object);
     if (managers.length > 0) throw new Broken(`${name} still belongs to ${managers.join(', ')}`);
     for (const trace of ['restartedAt', 'DEBUG', ':old']) {
       if (JSON.stringify(object.spec).includes(trace)) throw new Broken(`${name} still has ${trace}`);

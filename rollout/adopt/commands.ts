@@ -46,7 +46,10 @@ export function selectorText(labels: Readonly<Record<string, string>>): string {
     .join(',');
 }
 
-/** Nobody owns any field afterwards; Argo CD's next sync owns what Git holds, and nothing is shared. */
+/**
+ * Nobody owns any field afterwards. Argo CD's next sync takes all of them over and so removes what Git does not name
+ * (tried with Argo CD 3.2).
+ */
 export function clearManagers(kubectl: Kubectl, { kind, metadata }: KubeObject): string {
   return `${kubectl} patch ${kind.toLowerCase()} ${metadata.name} --type=merge -p '{"metadata":{"managedFields":[{}]}}'`;
 }

@@ -32,6 +32,11 @@ export function isReplaced({ level, commands }: Incompatibility): boolean {
   return level === 'problem' && commands.some((line) => line.includes(' delete '));
 }
 
+/** Whether its remedy leaves every field without an owner: Argo CD's next sync takes what Git holds and drops the rest. */
+export function isUnowned({ commands }: Incompatibility): boolean {
+  return commands.some((line) => line.includes('managedFields'));
+}
+
 type Rule = (wanted: KubeObject, live: KubeObject, kubectl: Kubectl) => Incompatibility[];
 
 const RULES: Readonly<Record<string, readonly Rule[]>> = {
@@ -212,7 +217,7 @@ function leftoverManagers(live: KubeObject, kubectl: Kubectl): Incompatibility[]
     {
       object: live,
       level: 'warning',
-      what: `fields of it belong to ${managers.join(', ')}: what Git drops later would stay`,
+      what: `fields of it belong to ${managers.join(', ')}: what Git does not name, or drops later, would stay`,
       commands: [clearManagers(kubectl, live)],
     },
   ];

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { groupOf, type KubeObject } from '../../model/kube-object';
 import type { LiveCluster } from '../cluster/live-cluster';
 import type { Site } from '../cluster/site';
-import { incompatibilities, isReplaced, type Incompatibility } from './incompatible';
+import { incompatibilities, isReplaced, isUnowned, type Incompatibility } from './incompatible';
 import { strayFields, type StrayFields } from './stray-fields';
 
 /** Kinds whose live objects are compared with Git's: those with fields that can't be changed, or that run something. */
@@ -50,8 +50,8 @@ export async function survey(live: LiveCluster, site: Site, desired: readonly Ku
   }));
   return {
     incompatible: compared.flatMap(({ stays }) => stays),
-    // What is made anew brings nothing along.
-    stray: compared.flatMap(({ stays, stray }) => (stays.some(isReplaced) ? [] : (stray ?? []))),
+    // What is made anew brings nothing along, and once nobody owns a field the first sync removes it.
+    stray: compared.flatMap(({ stays, stray }) => (stays.some(removesStrays) ? [] : (stray ?? []))),
     unknown: unknownWorkloads(running, desired),
     known: pairs.map(({ found }) => found),
   };
@@ -73,4 +73,8 @@ function unknownWorkloads(running: readonly KubeObject[], desired: readonly Kube
 /** The same but for a few letters, or one is the beginning of the other. */
 function isLike(name: string, other: string): boolean {
   return name.startsWith(other) || other.startsWith(name) || distance(name, other) <= 3;
+}
+
+function removesStrays(found: Incompatibility): boolean {
+  return isReplaced(found) || isUnowned(found);
 }

@@ -53,6 +53,7 @@ async function unsynced(
 ): Promise<string | undefined> {
   if (application === undefined) return 'is not there';
   const { comparedPath, revision, sync, operation } = application;
+  if (application.path === path && comparedPath === undefined) return 'is not compared yet';
   if (application.path !== path || comparedPath !== path)
     return `is still at ${comparedPath ?? application.path ?? 'no path'}`;
   if (revision === undefined || !(await isAtOrAfter(revision))) return 'is at an older commit';

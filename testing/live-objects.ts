@@ -1,0 +1,88 @@
+import type { KubeObject } from '../model/kube-object';
+
+const NAMESPACE = 'aia';
+
+/** A live Deployment; left out fields are those of one that is whole. */
+export function liveDeployment(
+  name: string,
+  {
+    replicas = 2,
+    available = replicas,
+    updated = replicas,
+    total = replicas,
+    generation = 1,
+    observed = generation,
+  } = {},
+  extra: { readonly conditions?: readonly object[]; readonly spec?: object; readonly metadata?: object } = {},
+): KubeObject {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: NAMESPACE, generation, ...extra.metadata },
+    spec: { replicas, ...extra.spec },
+    status: {
+      replicas: total,
+      availableReplicas: available,
+      updatedReplicas: updated,
+      observedGeneration: observed,
+      conditions: extra.conditions ?? [],
+    },
+  };
+}
+
+/** A pod of a Deployment. */
+export function livePod(
+  name: string,
+  owner: string,
+  {
+    ready = true,
+    node = 'node-1',
+    restarts = 0,
+  }: { ready?: boolean; node?: string | undefined; restarts?: number } = {},
+  container: object = {},
+): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name,
+      namespace: NAMESPACE,
+      uid: `uid-${name}`,
+      ownerReferences: [{ kind: 'ReplicaSet', name: owner }],
+    },
+    spec: { ...(node === '' ? {} : { nodeName: node }) },
+    status: {
+      phase: node === '' ? 'Pending' : 'Running',
+      conditions: [
+        { type: 'Ready', status: ready ? 'True' : 'False' },
+        ...(node === ''
+          ? [{ type: 'PodScheduled', status: 'False', message: '0/8 nodes are available: 8 Insufficient cpu.' }]
+          : []),
+      ],
+      containerStatuses: [
+        { name: 'main', image: 'registry.example.com/main:1', restartCount: restarts, state: {}, ...container },
+      ],
+    },
+  };
+}
+
+/** An application of Argo CD that is Synced and Healthy at a commit. */
+export function liveApplication(name: string, path: string, revision: string, status: object = {}): KubeObject {
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { name, namespace: 'argocd' },
+    spec: { source: { path, repoURL: 'https://git.example.com/aia/aia-gitops.git', targetRevision: 'main' } },
+    status: {
+      sync: { status: 'Synced', revision, comparedTo: { source: { path } } },
+      health: { status: 'Healthy' },
+      operationState: { phase: 'Succeeded', syncResult: { revision } },
+      ...status,
+    },
+  };
+}
+
+/** What Git holds of a workload: only what is compared. */
+export function wantedDeployment(name: string, replicas = 2): KubeObject {
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace: NAMESPACE }, spec: { replicas } };
+}
