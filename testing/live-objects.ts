@@ -2,31 +2,19 @@ import type { KubeObject } from '../model/kube-object';
 
 const NAMESPACE = 'aia';
 
-/** A live Deployment; left out fields are those of one that is whole. */
+/** A live Deployment that is whole, but for what the status says otherwise. */
 export function liveDeployment(
   name: string,
-  {
-    replicas = 2,
-    available = replicas,
-    updated = replicas,
-    total = replicas,
-    generation = 1,
-    observed = generation,
-  } = {},
-  extra: { readonly conditions?: readonly object[]; readonly spec?: object; readonly metadata?: object } = {},
+  replicas: number,
+  status: Readonly<Record<string, unknown>> = {},
+  spec: Readonly<Record<string, unknown>> = {},
 ): KubeObject {
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name, namespace: NAMESPACE, generation, ...extra.metadata },
-    spec: { replicas, ...extra.spec },
-    status: {
-      replicas: total,
-      availableReplicas: available,
-      updatedReplicas: updated,
-      observedGeneration: observed,
-      conditions: extra.conditions ?? [],
-    },
+    metadata: { name, namespace: NAMESPACE, generation: 1 },
+    spec: { replicas, ...spec },
+    status: { replicas, availableReplicas: replicas, updatedReplicas: replicas, observedGeneration: 1, ...status },
   };
 }
 

@@ -1,12 +1,13 @@
 import type { Gate } from '../../model/platform/gate';
 import { platform } from '../../platform/platform';
+import { siteOf } from '../../testing/site';
 import type { Clock } from '../clock';
 import type { ApplicationState } from '../cluster/applications';
 import type { WorkloadState } from '../cluster/workloads';
 import { followGate, type Outcome, type Watched } from './follow';
 import type { Sample } from './sample';
 
-const site = { platform, cluster: { ...platform.clusters['europe-west4']!, name: 'europe-west4' } };
+const site = siteOf('europe-west4');
 const gate: Gate = { ...platform.gates.phases['phase-2'], dwellSeconds: 60, deadlineMinutes: 10 };
 
 /** Time that passes only when somebody sleeps. */
