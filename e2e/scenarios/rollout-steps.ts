@@ -1,9 +1,10 @@
-import type { KubeObject } from '../../model/kube-object';
+import type { PhaseId } from '../../model/platform/phase';
 import { Broken } from '../problem';
 import { detail } from '../report';
 import { Aia, hurryGates } from '../rollout';
 import { holdToPromise, Sampler } from '../sampler';
 import type { Scenario, Stage } from '../stage';
+import { DONE, still, until } from '../wait';
 import { promisedMinimum } from './promised';
 
 /** Its pods of phase 2 never become ready. */
@@ -18,16 +19,12 @@ export const rolloutThatFails: Scenario = {
       const before = await stage.fork.renderAndPush('Gates in a hurry');
       await stage.argocd.settle('gates in a hurry', before);
       const aia = await Aia.asAccount(stage);
-      const watcher = breakNextRevision(stage);
-      try {
-        const { stdout } = await aia.mustEndWith(1, 'rollout', '--to', 'phase-2', '--yes', '--now');
-        for (const text of ['NOT passed', BROKEN, 'CrashLoopBackOff', 'docs/runbooks/crash-loop.md', 'healthy again']) {
-          if (!stdout.includes(text)) throw new Broken(`aia does not say "${text}":\n${stdout}`);
-        }
-        detail(stdout.split('\n')[0] ?? '');
-      } finally {
-        await watcher.stop();
+      await breakRevision(stage, 'phase-2');
+      const { stdout } = await aia.mustEndWith(1, 'rollout', '--to', 'phase-2', '--yes', '--now');
+      for (const text of ['NOT passed', BROKEN, 'CrashLoopBackOff', 'docs/runbooks/crash-loop.md', 'healthy again']) {
+        if (!stdout.includes(text)) throw new Broken(`aia does not say "${text}":\n${stdout}`);
       }
+      detail(stdout.split('\n')[0] ?? '');
       await isHistory(stage, 'Aia-Step: back-out', 'Aia-Step: phase-1..phase-2');
       await stage.argocd.settle('back at phase 1', await stage.fork.pull());
       await stage.kubectl.run('delete', 'configmap', 'faults', '-n', 'kube-system');
@@ -63,33 +60,25 @@ async function withSampler(stage: Stage, body: () => Promise<void>): Promise<voi
   holdToPromise(sampler.fewest, promisedMinimum(stage, ['phase-1', 'phase-2']));
 }
 
-/** Breaks the next ReplicaSet of a workload as soon as it is there, and no other; it is never mended. */
-function breakNextRevision(stage: Stage): { readonly stop: () => Promise<void> } {
-  const end = new AbortController();
-  const watching = breakIt(stage, end.signal);
-  return {
-    stop: () => {
-      end.abort();
-      return watching;
-    },
-  };
-}
-
-async function breakIt(stage: Stage, end: AbortSignal): Promise<void> {
-  const known = new Set((await revisions(stage)).map(({ metadata }) => metadata.name));
-  while (!end.aborted) {
-    const fresh = (await revisions(stage)).find(({ metadata }) => !known.has(metadata.name));
-    if (fresh === undefined) continue;
-    detail(`breaking ${fresh.metadata.name}`);
-    const fault = `--from-literal=${stage.namespace}.${fresh.metadata.name}=CrashLoopBackOff`;
-    await stage.kubectl.run('create', 'configmap', 'faults', '-n', 'kube-system', fault);
-    return;
-  }
-}
-
-async function revisions({ kubectl, namespace }: Stage): Promise<KubeObject[]> {
-  const sets = await kubectl.list(namespace, 'replicasets');
-  return sets.filter(({ metadata }) => metadata.name.startsWith(`${BROKEN}-`));
+/**
+ * Breaks the revision that a phase brings, before it is there, and no other; it is never mended. Its name follows from
+ * its pod template alone, so a Deployment of no replicas in another namespace has one of the same name.
+ */
+async function breakRevision({ kubectl, fork, cluster, namespace }: Stage, phase: PhaseId): Promise<void> {
+  const elsewhere = 'e2e-revision';
+  const file = `dist/${phase}/${cluster}/workloads/Deployment.apps_${namespace}_${BROKEN}.yaml`;
+  const manifest = fork.read(file).replaceAll(`namespace: ${namespace}`, `namespace: ${elsewhere}`);
+  await kubectl.run('create', 'namespace', elsewhere);
+  await kubectl.apply(manifest.replace(/^ {2}replicas: \d+$/m, '  replicas: 0'));
+  let revision = '';
+  await until('the name of the revision', 30, async () => {
+    revision = (await kubectl.list(elsewhere, 'replicasets'))[0]?.metadata.name ?? '';
+    return revision === '' ? still('none') : DONE;
+  });
+  await kubectl.run('delete', 'namespace', elsewhere, '--wait=false');
+  detail(`${revision} will never be ready`);
+  const fault = `--from-literal=${namespace}.${revision}=CrashLoopBackOff`;
+  await kubectl.run('create', 'configmap', 'faults', '-n', 'kube-system', fault);
 }
 
 async function isHistory({ fork }: Stage, ...texts: readonly string[]): Promise<void> {

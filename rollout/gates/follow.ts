@@ -3,7 +3,7 @@ import type { PhaseId } from '../../model/platform/phase';
 import type { Clock } from '../clock';
 import type { Site } from '../cluster/site';
 import type { Progress } from '../progress';
-import { givenUp, missingOf, type IsAtOrAfter } from './carried-out';
+import { givenUp, missingOf, type IsAtOrAfter, type Missing } from './carried-out';
 import type { RequestFigures } from './prometheus';
 import type { Sample } from './sample';
 import { judge, type Verdict } from './verdict';
@@ -111,22 +111,21 @@ export async function followGate(watched: Watched, clock: Clock, progress: Progr
   }
 }
 
-function waitText({ sync, pods }: { readonly sync: readonly string[]; readonly pods: readonly string[] }): string {
-  return sync.length > 0 ? `Argo CD: ${sync.join(', ')}` : `new pods: ${pods.join(', ')}`;
+function waitText({ sync, pods }: Missing): string {
+  return [
+    ...(sync.length === 0 ? [] : [`Argo CD: ${sync.join(', ')}`]),
+    ...(pods.length === 0 ? [] : [`new pods: ${pods.join(', ')}`]),
+  ].join('; ');
 }
 
-function deadlineText(
-  gate: Gate,
-  { sync, pods }: { readonly sync: readonly string[]; readonly pods: readonly string[] },
-  verdict: Verdict | undefined,
-): string {
+function deadlineText(gate: Gate, missing: Missing, verdict: Verdict | undefined): string {
   const limit = `the deadline of ${gate.deadlineMinutes} min has passed`;
   const failing = verdict?.values.filter(({ ok }) => !ok) ?? [];
-  if (failing.length > 0)
-    return `${limit}: ${failing.map(({ name, value, wanted }) => `${name} was ${value}, wanted ${wanted}`).join('; ')}`;
-  if (sync.length > 0) return `${limit}: ${sync.join(', ')}`;
-  if (pods.length > 0) return `${limit}: pods of the new version are missing: ${pods.join(', ')}`;
-  return limit;
+  const figures = failing.map(({ name, value, wanted }) => `${name} was ${value}, wanted ${wanted}`).join('; ');
+  // Argo CD waits for pods before it goes on, so they come first.
+  const pods = missing.pods.length === 0 ? '' : `pods of the new version are missing: ${missing.pods.join(', ')}`;
+  const what = figures || pods || missing.sync.join(', ');
+  return what === '' ? limit : `${limit}: ${what}`;
 }
 
 /** Notices workloads that have lost their last pod since the watch began. */
