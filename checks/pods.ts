@@ -1,5 +1,8 @@
 import type { KubeObject } from '../model/kube-object';
 import { asList, asRecord, at, textAt, type Keys } from '../model/manifest/access';
+import { podTemplateKeys } from '../model/manifest/pod-templates';
+
+export { POD_KINDS } from '../model/manifest/pod-templates';
 
 /** A container of a pod template and where it stands in its object. */
 export interface Container {
@@ -20,27 +23,6 @@ export interface Pod {
   readonly containers: readonly Container[];
 }
 
-/** Where each kind keeps its pod template. */
-const TEMPLATES: Readonly<Record<string, Keys>> = {
-  Pod: [],
-  PodTemplate: ['template'],
-  Deployment: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  ReplicaSet: ['spec', 'template'],
-  ReplicationController: ['spec', 'template'],
-  Job: ['spec', 'template'],
-  Rollout: ['spec', 'template'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-  ScaledJob: ['spec', 'jobTargetRef', 'template'],
-};
-
-/** Kinds whose objects are or make pods, for {@link Rule.kinds}. */
-export const POD_KINDS: readonly string[] = Object.keys(TEMPLATES);
-
-/** Groups that those kinds belong to: a Job of another API is something else. */
-const POD_GROUPS = /^(v1$|apps\/|batch\/|argoproj\.io\/|keda\.sh\/|extensions\/)/;
-
 /** A rule asks for the same pod as the rule before it. */
 let last: { object: KubeObject; pod: Pod | undefined } | undefined;
 
@@ -51,8 +33,8 @@ export function podOf(object: KubeObject): Pod | undefined {
 }
 
 function readPod(object: KubeObject): Pod | undefined {
-  const keys = TEMPLATES[object.kind];
-  if (!keys || !POD_GROUPS.test(object.apiVersion)) return undefined;
+  const keys = podTemplateKeys(object);
+  if (!keys) return undefined;
   const template = asRecord(at(object, ...keys));
   const spec = asRecord(template?.spec);
   if (!template || !spec) return undefined;

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { capacityCommand } from './capacity';
 import { checkCommand } from './check';
+import { costCommand } from './cost';
 import { EXIT } from './exit-code';
 import { explainCommand } from './explain';
 import { adoptCommand, preflightCommand, rolloutCommand, statusCommand } from './rollout';
@@ -13,7 +15,7 @@ async function main(): Promise<void> {
     .showHelpAfterError()
     .exitOverride();
   const commands = [
-    ...[synthCommand(), checkCommand(), rulesCommand(), explainCommand()],
+    ...[synthCommand(), checkCommand(), rulesCommand(), explainCommand(), capacityCommand(), costCommand()],
     ...[preflightCommand(), adoptCommand(), rolloutCommand(), statusCommand()],
   ];
   for (const command of commands) {

@@ -35,3 +35,13 @@ export function describeObject(object: KubeObject): string {
   const { name, namespace } = object.metadata;
   return `${object.kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
+
+/** How JSON output names an object; no namespace is the empty text. */
+export function referenceTo({ apiVersion, kind, metadata }: KubeObject): {
+  apiVersion: string;
+  kind: string;
+  namespace: string;
+  name: string;
+} {
+  return { apiVersion, kind, namespace: metadata.namespace ?? '', name: metadata.name };
+}

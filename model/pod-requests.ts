@@ -6,6 +6,12 @@ export interface Requests {
   readonly memoryBytes: bigint;
 }
 
+/** Everything that pods ask of the nodes. */
+export interface Resources extends Requests {
+  /** The rest by its name: `ephemeral-storage` in bytes, `nvidia.com/gpu` and the like in pieces. */
+  readonly extended: Readonly<Record<string, bigint>>;
+}
+
 type Amounts = Readonly<Record<string, string | number>>;
 
 interface ResourceRequirements {
@@ -14,7 +20,8 @@ interface ResourceRequirements {
 }
 
 /** The part of a container that its requests follow from. */
-interface ContainerResources {
+export interface ContainerResources {
+  readonly name?: string;
   readonly resources?: ResourceRequirements;
   /** `Always` makes an init container a sidecar, which keeps running (Kubernetes 1.29 and newer by default). */
   readonly restartPolicy?: string;
@@ -25,11 +32,13 @@ export interface PodResources {
   readonly containers?: readonly ContainerResources[];
   readonly initContainers?: readonly ContainerResources[];
   readonly overhead?: Amounts;
+  readonly hostNetwork?: boolean;
   /** Resources of the pod as a whole (Kubernetes 1.34 and newer by default); they win over the containers' sum. */
   readonly resources?: ResourceRequirements;
 }
 
 export const NO_REQUESTS: Requests = { cpuMillicores: 0n, memoryBytes: 0n };
+export const NO_RESOURCES: Resources = { ...NO_REQUESTS, extended: {} };
 
 /**
  * What the scheduler sets aside for one pod: the containers and sidecars together, or the largest moment of the
@@ -45,31 +54,44 @@ export function podRequests(pod: PodResources): Requests {
   };
 }
 
-/** The annotations by which a pod asks for a proxy to be injected, with what it requests. */
-const PROXY_REQUESTS = { cpu: 'sidecar.istio.io/proxyCPU', memory: 'sidecar.istio.io/proxyMemory' };
-
 /**
- * What the scheduler sets aside for a pod made from this template, with the proxy that Istio injects: no manifest
- * shows that container, but the template's annotations say what it requests.
+ * Like {@link podRequests}, with ephemeral storage and extended resources.
  *
  * @throws QuantityError where an amount is no quantity.
  */
-export function templateRequests(template: PodTemplate): Requests {
-  const own = podRequests(template.spec ?? {});
-  const annotations = template.metadata?.annotations ?? {};
-  const requests = Object.fromEntries(
-    Object.entries(PROXY_REQUESTS).flatMap(([resource, key]) => {
-      const value = annotations[key];
-      return value === undefined ? [] : [[resource, value]];
-    }),
+export function podResources(pod: PodResources): Resources {
+  const lists = [pod, ...(pod.containers ?? []), ...(pod.initContainers ?? [])].map(({ resources }) => resources);
+  const names = new Set(
+    [pod.overhead, ...lists.flatMap((one) => [one?.requests, one?.limits])].flatMap((one) => Object.keys(one ?? {})),
   );
-  return addRequests(own, podRequests({ containers: [{ resources: { requests } }] }));
+  const extended = [...names]
+    .filter((name) => name !== 'cpu' && name !== 'memory')
+    .sort()
+    .map((name) => [name, podAmount(pod, name, (value) => toUnits(parseQuantity(value)))] as const)
+    .filter(([, amount]) => amount > 0n);
+  return { ...podRequests(pod), extended: Object.fromEntries(extended) };
 }
 
 /** The part of a pod template that its requests follow from. */
 export interface PodTemplate {
-  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
+  readonly metadata?: {
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec?: PodResources;
+}
+
+/** Both together. */
+export function addResources(left: Resources, right: Resources): Resources {
+  const extended: Record<string, bigint> = { ...left.extended };
+  for (const [name, amount] of Object.entries(right.extended)) extended[name] = (extended[name] ?? 0n) + amount;
+  return { ...addRequests(left, right), extended };
+}
+
+/** The resources of that many equal pods. */
+export function scaleResources(resources: Resources, pods: number): Resources {
+  const extended = Object.entries(resources.extended).map(([name, amount]) => [name, amount * BigInt(pods)] as const);
+  return { ...scaleRequests(resources, pods), extended: Object.fromEntries(extended) };
 }
 
 /** Both requests together. */

@@ -1,13 +1,8 @@
 import type { KubeObject } from './kube-object';
-import {
-  addRequests,
-  NO_REQUESTS,
-  scaleRequests,
-  templateRequests,
-  type PodResources,
-  type PodTemplate,
-  type Requests,
-} from './pod-requests';
+import { podOwners, type PodOwner } from './pod-owners';
+import { addRequests, NO_REQUESTS, scaleRequests, type Requests } from './pod-requests';
+
+export { scaledReplicas, targetKey, type ReplicaRange } from './autoscalers';
 
 /** Pods and what they request together. */
 export interface Scale {
@@ -39,8 +34,9 @@ const NOTHING: Totals = { min: { pods: 0, requests: NO_REQUESTS }, max: { pods: 
  * @param extra counts into the requests, not into the pods.
  */
 export function totalsOf(objects: readonly KubeObject[], nodes: number, extra: ExtraRequests): Totals {
-  const scaled = scaledReplicas(objects);
-  const sum = objects.map((object) => objectTotals(object, nodes, scaled)).reduce(addTotals, NOTHING);
+  const sum = podOwners(objects)
+    .map((owner) => ownerTotals(owner, nodes))
+    .reduce(addTotals, NOTHING);
   const onNodes = scaleRequests(extra.perNode, nodes);
   const withExtra = ({ pods, requests }: Scale, more: Requests): Scale => ({
     pods,
@@ -57,77 +53,8 @@ function addScale(left: Scale, right: Scale): Scale {
   return { pods: left.pods + right.pods, requests: addRequests(left.requests, right.requests) };
 }
 
-/** The part of a pod owner's spec that says how many pods of what size it runs. */
-interface OwnerSpec {
-  readonly replicas?: number;
-  readonly parallelism?: number;
-  readonly template?: PodTemplate;
-  readonly jobTemplate?: { readonly spec?: OwnerSpec };
-}
-
-function objectTotals(object: KubeObject, nodes: number, scaled: ReadonlyMap<string, ReplicaRange>): Totals {
-  const spec = (object.spec ?? {}) as OwnerSpec;
-  switch (object.kind) {
-    case 'Deployment':
-    case 'StatefulSet':
-    case 'ReplicaSet': {
-      const fixed = { min: spec.replicas ?? 1, max: spec.replicas ?? 1 };
-      const { min, max } = scaled.get(targetKey(object.metadata.namespace, object.kind, object.metadata.name)) ?? fixed;
-      return between(min, max, spec.template);
-    }
-    case 'DaemonSet':
-      return between(nodes, nodes, spec.template);
-    case 'Job':
-      return between(spec.parallelism ?? 1, spec.parallelism ?? 1, spec.template);
-    case 'CronJob':
-      return between(0, spec.jobTemplate?.spec?.parallelism ?? 1, spec.jobTemplate?.spec?.template);
-    case 'Pod':
-      return between(1, 1, { metadata: object.metadata, spec: spec as PodResources });
-    default:
-      return NOTHING;
-  }
-}
-
-function between(min: number, max: number, template: PodTemplate = {}): Totals {
-  const one = templateRequests(template);
-  return {
-    min: { pods: min, requests: scaleRequests(one, min) },
-    max: { pods: max, requests: scaleRequests(one, max) },
-  };
-}
-
-/** How few and how many replicas an autoscaler may set. */
-export interface ReplicaRange {
-  readonly min: number;
-  readonly max: number;
-}
-
-/** The part of an autoscaler's spec that says what it scales between which bounds. */
-interface ScalerSpec {
-  readonly scaleTargetRef?: { readonly kind?: string; readonly name?: string };
-  readonly minReplicas?: number;
-  readonly maxReplicas?: number;
-  readonly minReplicaCount?: number;
-  readonly maxReplicaCount?: number;
-}
-
-/** The replicas that autoscalers among the objects may set, by target; defaults are those of the API and of KEDA. */
-export function scaledReplicas(objects: readonly KubeObject[]): Map<string, ReplicaRange> {
-  const ranges = new Map<string, ReplicaRange>();
-  for (const { kind, metadata, spec } of objects) {
-    const { scaleTargetRef, ...bounds } = (spec ?? {}) as ScalerSpec;
-    if (scaleTargetRef?.name === undefined) continue;
-    const target = targetKey(metadata.namespace, scaleTargetRef.kind ?? 'Deployment', scaleTargetRef.name);
-    if (kind === 'HorizontalPodAutoscaler') {
-      ranges.set(target, { min: bounds.minReplicas ?? 1, max: bounds.maxReplicas ?? 1 });
-    } else if (kind === 'ScaledObject') {
-      ranges.set(target, { min: bounds.minReplicaCount ?? 0, max: bounds.maxReplicaCount ?? 100 });
-    }
-  }
-  return ranges;
-}
-
-/** How {@link scaledReplicas} names a target. */
-export function targetKey(namespace: string | undefined, kind: string, name: string): string {
-  return `${namespace ?? ''}/${kind}/${name}`;
+function ownerTotals({ role, pods, one }: PodOwner, nodes: number): Totals {
+  const times = role === 'node' ? nodes : 1;
+  const scale = (count: number): Scale => ({ pods: count * times, requests: scaleRequests(one, count * times) });
+  return { min: scale(pods.minimum), max: scale(pods.maximum) };
 }

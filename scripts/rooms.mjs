@@ -9,6 +9,8 @@ const mayImport = {
   synth: ['model', 'phases'],
   rollout: ['model'],
   checks: ['model'],
+  capacity: ['model'],
+  cost: ['model'],
 };
 
 /** Zones of import-x/no-restricted-paths: a room imports from itself, from the rooms named for it, and from packages. */

@@ -1,30 +1,20 @@
-import Table from 'cli-table3';
 import { addonRequests, nodeCount } from '../model/platform/nodes';
 import type { Platform } from '../model/platform/platform';
+import { textTable } from '../model/text-table';
 import { totalsOf } from '../model/totals';
 import type { Cell } from '../phases/render';
 import type { Difference } from './compare';
 
-const NO_BORDERS = {
-  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '' },
-  ...{ 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' },
-};
-
 /** The table of a synth: per phase and cluster what is rendered, what it requests, and which files differ. */
 export function summaryTable(platform: Platform, cells: readonly Cell[], difference: Difference): string {
-  const table = new Table({
-    head: ['PHASE', 'CLUSTER', 'OBJECTS', 'PODS', 'CPU', 'MEMORY', 'FILES'],
-    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'left'],
-    chars: NO_BORDERS,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
+  const rows: string[][] = [];
   for (const { phase, cluster, objects } of cells) {
     const { min, max } = totalsOf(
       objects.map(({ object }) => object),
       nodeCount(cluster, phase),
       addonRequests(platform, cluster, phase),
     );
-    table.push([
+    rows.push([
       phase,
       cluster.name,
       String(objects.length),
@@ -34,7 +24,7 @@ export function summaryTable(platform: Platform, cells: readonly Cell[], differe
       filesText(difference, `${phase}/${cluster.name}/`),
     ]);
   }
-  return table.toString();
+  return textTable(['PHASE', 'CLUSTER', 'OBJECTS', 'PODS', 'CPU', 'MEMORY', 'FILES'], rows, 'llrrrrl');
 }
 
 /** `2 added, 1 changed`, or `no change`. */

@@ -17,6 +17,7 @@ export const SOURCES = {
   workloads: 'platform/workloads/index.ts',
   pins: 'platform/clusters.yaml',
   digests: 'platform/digests.yaml',
+  prices: 'platform/prices.yaml',
 } as const;
 
 /** The file of one workload. */
