@@ -36,7 +36,7 @@ export async function dryRun(
       const rollout = rolloutId(site.cluster.name, head);
       const commit = await commitStep(clone, { rollout, cluster: site.cluster.name, ...step }, tools);
       console.log(`Commit\n${await clone.diffStat(head, commit)}\n`);
-      console.log(`What it changes on the cluster\n${changesText(session, site, step)}\n`);
+      console.log(`What it changes on the cluster\n${await changes(session, site, step)}\n`);
     }
     console.log(`Gate of ${step.to}\n${gateText(site.platform.gates.phases[step.to])}`);
     const closed =
@@ -45,6 +45,15 @@ export async function dryRun(
   }
   console.log('\nNothing was pushed, and nothing on the cluster was changed.');
   return blocked ? EXIT.findings : EXIT.clean;
+}
+
+/** The review of the branch's own `aia`, or else the list of objects and restarts. */
+async function changes(session: Session, site: Site, step: PlannedStep): Promise<string> {
+  const { clone, tools } = session;
+  const folder = (phase: string): string => `dist/${phase}/${site.cluster.name}`;
+  const reviewed =
+    step.from === 'none' ? undefined : await tools.review(clone.root, folder(step.from), folder(step.to));
+  return reviewed ?? changesText(session, site, step);
 }
 
 function changesText({ clone }: Session, { cluster }: Site, { from, to }: PlannedStep): string {

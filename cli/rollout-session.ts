@@ -27,9 +27,6 @@ export interface Session {
   readonly progress: TerminalProgress;
 }
 
-/** Commands whose objections keep a step from being committed. */
-const REVIEWS = [['check']];
-
 /**
  * Clones the branch into a folder of its own, which goes when the process ends. Everything a command knows of the
  * platform comes from there; the local folder only says where the repository is.
@@ -42,7 +39,7 @@ export async function openSession(progress: TerminalProgress): Promise<Session> 
   process.on('exit', () => {
     clone.remove();
   });
-  const tools = branchTools(REVIEWS);
+  const tools = branchTools();
   const platform = await tools.platform(clone.root);
   const rendered = renderedPhases(clone.root);
   return { clone, tools, platform, rendered, progress, pins: readPins(clone.read(PINS), platform, rendered) };

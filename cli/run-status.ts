@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { desiredObjects } from '../rollout/cluster/desired';
 import { LiveCluster } from '../rollout/cluster/live-cluster';
 import type { Site } from '../rollout/cluster/site';
+import { costKey } from '../rollout/git/branch-tools';
 import { lastStep } from '../rollout/git/last-step';
 import { CannotRollOut } from '../rollout/problem';
 import { clusterStatus, type ClusterStatus } from '../rollout/status/cluster-status';
@@ -49,12 +50,14 @@ async function look(
   contexts: ReadonlyMap<string, string>,
   progress: TerminalProgress,
 ): Promise<ClusterStatus[]> {
-  const { platform, pins, rendered, clone } = session;
+  const { platform, pins, rendered, clone, tools } = session;
+  const costs = await tools.cost(clone.root);
   const statuses: ClusterStatus[] = [];
   for (const [name, data] of Object.entries(platform.clusters)) {
     const site: Site = { platform, cluster: { ...data, name } };
     const pinned = pins.get(name) ?? 'none';
     const context = contexts.get(name);
+    const cost = costs.get(costKey(pinned, name));
     const live = context === undefined ? undefined : connect(context, progress, 'ask');
     const known = {
       site,
@@ -62,6 +65,7 @@ async function look(
       rendered,
       desired: pinned === 'none' ? [] : desiredObjects(clone.root, pinned, name),
       lastStep: await lastStep(clone, name),
+      ...(cost === undefined ? {} : { cost }),
     };
     statuses.push(await clusterStatus(known, live, Date.now()));
   }

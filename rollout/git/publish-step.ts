@@ -40,7 +40,7 @@ export async function commitStep(clone: BranchClone, step: Step, tools: BranchTo
   }
   clone.write(PINS, withPin(clone.read(PINS), step.cluster, step.to));
   await tools.render(clone.root);
-  const objections = await tools.objections(clone.root);
+  const objections = await tools.objections(clone.root, step);
   if (objections.length > 0) {
     const said = objections.map(({ command, output }) => `${command}:\n${output}`).join('\n');
     await clone.catchUp();
