@@ -7,7 +7,7 @@ import { Fork } from './fork';
 import { nodeManifests } from './nodes';
 import { CannotRun } from './problem';
 import { heading, scenario, summary } from './report';
-import { bootstrap, dryRun, quickFix, SCENARIOS } from './scenarios';
+import { ALONE, bootstrap, dryRun, SCENARIOS } from './scenarios';
 import type { Scenario, Stage } from './stage';
 import { requireTools } from './tools';
 
@@ -29,7 +29,7 @@ function isChosen({ name }: Scenario, only: Options['only']): boolean {
 /** Brings the platform up once and plays scenarios on it. */
 async function play(version: Version, cluster: string, only: Options['only'], keep: boolean): Promise<void> {
   if (![dryRun, bootstrap, ...SCENARIOS].some((entry) => isChosen(entry, only))) return;
-  await onCluster(version, cluster, keep, async (stage) => {
+  await onCluster(version, cluster, { keep }, async (stage) => {
     if (isChosen(dryRun, only)) await scenario(dryRun.name, () => dryRun.play(stage));
     // Nothing can be played on a platform that is not up.
     if (!(await scenario(bootstrap.name, () => bootstrap.play(stage)))) return;
@@ -39,26 +39,29 @@ async function play(version: Version, cluster: string, only: Options['only'], ke
   });
 }
 
-/** Plays what begins on a cluster that Argo CD does not know yet. */
-async function playSick(version: Version, cluster: string, only: Options['only'], keep: boolean): Promise<void> {
-  if (!isChosen(quickFix, only)) return;
-  // Faults are the test cluster's own.
+/** Plays what needs a control plane of its own. */
+async function playAlone(version: Version, cluster: string, only: Options['only'], keep: boolean): Promise<void> {
+  // Pods that fail are the test cluster's own doing.
   if (process.env.KUBECONFIG) return;
-  await onCluster(version, cluster, keep, async (stage) => {
-    await scenario(quickFix.name, () => quickFix.play(stage));
-  });
+  for (const { name, play: body, alone } of ALONE.filter((entry) => isChosen(entry, only))) {
+    await onCluster(version, cluster, { keep, podStartMs: alone?.podStartMs }, async (stage) => {
+      if (alone?.bootstrapped === true && !(await scenario(bootstrap.name, () => bootstrap.play(stage)))) return;
+      await scenario(name, () => body(stage));
+    });
+  }
 }
 
 async function onCluster(
   version: Version,
   cluster: string,
-  keep: boolean,
+  { keep, podStartMs }: { readonly keep: boolean; readonly podStartMs?: number | undefined },
   body: (stage: Stage) => Promise<void>,
 ): Promise<void> {
   const data = platform.clusters[cluster];
   if (data === undefined)
     throw new CannotRun(`${cluster} is no cluster`, `one of ${Object.keys(platform.clusters).join(', ')}`);
-  const opened = await openCluster(version, nodeManifests(platform, { ...data, name: cluster }, 'phase-1'), keep);
+  const nodes = nodeManifests(platform, { ...data, name: cluster }, 'phase-1');
+  const opened = await openCluster(version, nodes, keep, podStartMs);
   const fork = await Fork.create(cluster, gitHost(opened), keep);
   const { namespace } = platform.settings;
   const argocd = new ArgoCd(opened.kubectl, platform.settings, cluster);
@@ -101,7 +104,7 @@ async function main(options: Options): Promise<number> {
       const which = process.env.KUBECONFIG ? 'the cluster of KUBECONFIG' : version;
       heading(`${options.cluster} on ${which}${options.runs > 1 ? `, run ${number} of ${options.runs}` : ''}`);
       await play(version, options.cluster, options.only, options.keep);
-      if (number === 1) await playSick(version, options.cluster, options.only, options.keep);
+      if (number === 1) await playAlone(version, options.cluster, options.only, options.keep);
     }
   }
   return summary();
@@ -111,7 +114,7 @@ async function full(options: Options): Promise<number> {
   for (const version of ['floor', 'current'] as const) {
     heading(`europe-west4 on ${version}`);
     await play(version, 'europe-west4', [], false);
-    await playSick(version, 'europe-west4', [], false);
+    await playAlone(version, 'europe-west4', [], false);
   }
   heading('local on current');
   await play('current', 'local', ['bootstrap'], false);

@@ -19,6 +19,13 @@ export interface Stage {
 export interface Scenario {
   readonly name: string;
   readonly play: (stage: Stage) => Promise<void>;
+  /** Needs a control plane of its own. */
+  readonly alone?: {
+    /** Whether the platform is brought up before. */
+    readonly bootstrapped: boolean;
+    /** How long a pod takes to become ready, where the usual second is too short, ms. */
+    readonly podStartMs?: number;
+  };
 }
 
 /** Folder of a layer of the pinned phase. */

@@ -18,6 +18,7 @@ const WELL = 'api';
 /** Option A of the strategy, on a cluster as it found it, with nothing but the commands that aia prints. */
 export const quickFix: Scenario = {
   name: 'quick fix: a cluster made by hand, three services sick, is adopted and stabilized behind the 85 % gate',
+  alone: { bootstrapped: false },
   play: async (stage) => {
     hurryGates(stage, 3);
     await stage.fork.renderAndPush('Gates in a hurry');
