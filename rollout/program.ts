@@ -15,7 +15,7 @@ export interface Ended {
  */
 export async function endOf(program: string, args: readonly string[], cwd: string): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    execFile(program, [...args], { cwd, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+    execFile(program, [...args], { cwd, env: process.env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
       const code = (error as { code?: unknown } | null)?.code;
       if (typeof code === 'string') {
         reject(new CannotRollOut(`${program} can't be started: ${code}`, `install ${program}, or add it to PATH`));
