@@ -22,22 +22,13 @@ export interface TestCluster {
 const ROOT = path.join(__dirname, '..');
 const SCRIPTS = path.resolve(ROOT, process.env.AIA_CLUSTER_SCRIPTS ?? '../shared/cluster');
 
-/**
- * Starts a control plane with Argo CD and the given nodes, or takes the one that KUBECONFIG names.
- *
- * @param podStartMs how long a pod of ours takes to become ready.
- */
-export async function openCluster(
-  version: Version,
-  nodes: string,
-  keep: boolean,
-  podStartMs = 1000,
-): Promise<TestCluster> {
+/** Starts a control plane with Argo CD and the given nodes, or takes the one that KUBECONFIG names. */
+export async function openCluster(version: Version, nodes: string, keep: boolean): Promise<TestCluster> {
   const kubeconfig = process.env.KUBECONFIG ?? '';
-  return kubeconfig === '' ? startCluster(version, nodes, keep, podStartMs) : useCluster(kubeconfig, nodes);
+  return kubeconfig === '' ? startCluster(version, nodes, keep) : useCluster(kubeconfig, nodes);
 }
 
-async function startCluster(version: Version, nodes: string, keep: boolean, podStartMs: number): Promise<TestCluster> {
+async function startCluster(version: Version, nodes: string, keep: boolean): Promise<TestCluster> {
   if (!existsSync(path.join(SCRIPTS, 'up'))) {
     throw new CannotRun(
       'no cluster to test on: KUBECONFIG is not set, and the scripts that start a test cluster are not here',
@@ -55,7 +46,6 @@ async function startCluster(version: Version, nodes: string, keep: boolean, podS
     writeFileSync(file, nodes);
     const start = Date.now();
     const options = ['--version', version, '--crds', '--argocd', '--dir', work, '--nodes', file];
-    options.push('--pod-start', String(podStartMs));
     if (!keep) stopOnExit(stop);
     await run(path.join(SCRIPTS, 'up'), options);
     rmSync(file, { force: true });

@@ -29,7 +29,7 @@ function isChosen({ name }: Scenario, only: Options['only']): boolean {
 /** Brings the platform up once and plays scenarios on it. */
 async function play(version: Version, cluster: string, only: Options['only'], keep: boolean): Promise<void> {
   if (![dryRun, bootstrap, ...SCENARIOS].some((entry) => isChosen(entry, only))) return;
-  await onCluster(version, cluster, { keep }, async (stage) => {
+  await onCluster(version, cluster, keep, async (stage) => {
     if (isChosen(dryRun, only)) await scenario(dryRun.name, () => dryRun.play(stage));
     // Nothing can be played on a platform that is not up.
     if (!(await scenario(bootstrap.name, () => bootstrap.play(stage)))) return;
@@ -44,7 +44,7 @@ async function playAlone(version: Version, cluster: string, only: Options['only'
   // Pods that fail are the test cluster's own doing.
   if (process.env.KUBECONFIG) return;
   for (const { name, play: body, alone } of ALONE.filter((entry) => isChosen(entry, only))) {
-    await onCluster(version, cluster, { keep, podStartMs: alone?.podStartMs }, async (stage) => {
+    await onCluster(version, cluster, keep, async (stage) => {
       if (alone?.bootstrapped === true && !(await scenario(bootstrap.name, () => bootstrap.play(stage)))) return;
       await scenario(name, () => body(stage));
     });
@@ -54,14 +54,14 @@ async function playAlone(version: Version, cluster: string, only: Options['only'
 async function onCluster(
   version: Version,
   cluster: string,
-  { keep, podStartMs }: { readonly keep: boolean; readonly podStartMs?: number | undefined },
+  keep: boolean,
   body: (stage: Stage) => Promise<void>,
 ): Promise<void> {
   const data = platform.clusters[cluster];
   if (data === undefined)
     throw new CannotRun(`${cluster} is no cluster`, `one of ${Object.keys(platform.clusters).join(', ')}`);
   const nodes = nodeManifests(platform, { ...data, name: cluster }, 'phase-1');
-  const opened = await openCluster(version, nodes, keep, podStartMs);
+  const opened = await openCluster(version, nodes, keep);
   const fork = await Fork.create(cluster, gitHost(opened), keep);
   const { namespace } = platform.settings;
   const argocd = new ArgoCd(opened.kubectl, platform.settings, cluster);

@@ -23,8 +23,6 @@ export interface Scenario {
   readonly alone?: {
     /** Whether the platform is brought up before. */
     readonly bootstrapped: boolean;
-    /** How long a pod takes to become ready, where the usual second is too short, ms. */
-    readonly podStartMs?: number;
   };
 }
 

@@ -13,11 +13,13 @@ const BROKEN = 'ml-inference-service';
 /** A step that can't succeed, since the new version is broken and nobody mends it. */
 export const rolloutThatFails: Scenario = {
   name: 'rollout to a phase 2 that never becomes ready: the gate fails, the commit is reverted, all is healthy again',
-  // Long enough for the fault to be there first: a pod that is ready for a moment lets the next one be replaced.
-  alone: { bootstrapped: true, podStartMs: 5000 },
+  alone: { bootstrapped: true },
   play: (stage) =>
     withSampler(stage, async () => {
       hurryGates(stage, 1);
+      // Simulated pods are ready for a moment before they fail, and count as available only after this time.
+      const file = 'constructs/deployment.ts';
+      stage.fork.edit(file, 'progressDeadlineSeconds:', 'minReadySeconds: 3,\n      progressDeadlineSeconds:');
       const before = await stage.fork.renderAndPush('Gates in a hurry');
       await stage.argocd.settle('gates in a hurry', before);
       const aia = await Aia.asAccount(stage);
