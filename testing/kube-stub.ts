@@ -115,6 +115,10 @@ export class KubeStub {
       send(200, { kind: 'APIResourceList', groupVersion: '', resources: resourcesOf(discovered) });
       return;
     }
+    if (/^\/apis\/[^/]+\/[^/]+$/.test(path)) {
+      send(404, { message: 'the server could not find the requested resource' });
+      return;
+    }
     if (path.endsWith('/selfsubjectaccessreviews')) {
       const { verb, resource } = (body as { spec: { resourceAttributes: Record<string, string> } }).spec
         .resourceAttributes;
