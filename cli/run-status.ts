@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Settings } from '../model/platform/platform';
 import { desiredObjects } from '../rollout/cluster/desired';
 import { LiveCluster } from '../rollout/cluster/live-cluster';
 import type { Site } from '../rollout/cluster/site';
 import { costKey } from '../rollout/git/branch-tools';
 import { lastStep } from '../rollout/git/last-step';
 import { CannotRollOut } from '../rollout/problem';
-import { clusterStatus, type ClusterStatus } from '../rollout/status/cluster-status';
+import { clusterStatus, type ClusterStatus, type Known } from '../rollout/status/cluster-status';
 import { statusText } from '../rollout/status/text';
 import { EXIT } from './exit-code';
 import { TerminalProgress } from './progress';
@@ -67,9 +68,20 @@ async function look(
       lastStep: await lastStep(clone, name),
       ...(cost === undefined ? {} : { cost }),
     };
-    statuses.push(await clusterStatus(known, live, Date.now()));
+    statuses.push(await reachable(known, live));
   }
   return statuses;
+}
+
+/** A cluster that does not answer hides no other one. */
+async function reachable(known: Known, live: LiveCluster | undefined): Promise<ClusterStatus> {
+  try {
+    return await clusterStatus(known, live, Date.now());
+  } catch (error) {
+    if (!(error instanceof CannotRollOut)) throw error;
+    const without = await clusterStatus(known, undefined, Date.now());
+    return { ...without, heldBackBy: [error.message.split('\n')[0] ?? ''] };
+  }
 }
 
 /**
@@ -87,13 +99,11 @@ async function contextsOf(
       .filter((context) => names.includes(context))
       .map((name) => [name, name]),
   );
-  const toAsk = given.length === 0 ? [undefined] : given.filter((text) => !text.includes('='));
-  for (const context of toAsk) {
-    const live = await connectIfThere(context, progress);
-    const named =
-      live && (await namedBy(live, platform.settings.namespace, `${platform.settings.labelDomain}/cluster`));
-    if (live !== undefined && named !== undefined && names.includes(named)) found.set(named, live.context);
-    else if (context !== undefined)
+  if (given.length === 0) await addCurrent(found, names, platform.settings, progress);
+  for (const context of given.filter((text) => !text.includes('='))) {
+    const named = await namedBy(connect(context, progress, 'ask'), platform.settings);
+    if (named !== undefined && names.includes(named)) found.set(named, context);
+    else
       throw new CannotRollOut(
         `the namespace behind context ${context} does not say which cluster it is`,
         `--context CLUSTER=${context}`,
@@ -107,20 +117,23 @@ async function contextsOf(
   return found;
 }
 
-async function connectIfThere(
-  context: string | undefined,
+/** The current context, where it says whose it is; without any, or where it does not answer, the pins are still told. */
+async function addCurrent(
+  found: Map<string, string>,
+  names: readonly string[],
+  settings: Settings,
   progress: TerminalProgress,
-): Promise<LiveCluster | undefined> {
-  if (context !== undefined) return connect(context, progress, 'ask');
+): Promise<void> {
   try {
-    return await Promise.resolve(connect(undefined, progress, 'ask'));
+    const live = connect(undefined, progress, 'ask');
+    const named = await namedBy(live, settings);
+    if (named !== undefined && names.includes(named)) found.set(named, live.context);
   } catch (error) {
-    // Without any kubeconfig the pins can still be told.
-    if (error instanceof CannotRollOut) return undefined;
-    throw error;
+    if (!(error instanceof CannotRollOut)) throw error;
+    progress.say(error.message);
   }
 }
 
-async function namedBy(live: LiveCluster, namespace: string, label: string): Promise<string | undefined> {
-  return (await live.find('v1', 'Namespace', namespace))?.metadata.labels?.[label];
+async function namedBy(live: LiveCluster, { namespace, labelDomain }: Settings): Promise<string | undefined> {
+  return (await live.find('v1', 'Namespace', namespace))?.metadata.labels?.[`${labelDomain}/cluster`];
 }

@@ -247,6 +247,8 @@ function loadKubeConfig(): KubeConfig {
       'kubectl config view shows what is wrong with it; set KUBECONFIG to another file',
     );
   }
+  // Where there is no file the library assumes an API server on this machine; nobody means that one.
+  if (config.getCurrentCluster()?.server === 'http://localhost:8080') return new KubeConfig();
   return config;
 }
 
