@@ -44,7 +44,7 @@ export const rolloutThatPasses: Scenario = {
       await stage.fork.renderAndPush('Gates in a hurry');
       const aia = await Aia.asAccount(stage);
       const dry = await aia.mustEndWith(0, 'rollout', '--to', 'phase-2', '--dry-run');
-      if (!dry.stdout.includes('restarts  api'))
+      if (!/restarts +(Deployment aia\/)?api/.test(dry.stdout))
         throw new Broken(`the dry run does not say what restarts:\n${dry.stdout}`);
       if ((await stage.fork.messages(1)).includes('Aia-Step')) throw new Broken('the dry run has committed');
       await aia.mustEndWith(0, 'rollout', '--to', 'phase-2', '--yes', '--now');
