@@ -1,7 +1,7 @@
 import type { PhaseId } from '../model/platform/phase';
 import { readPins } from '../model/platform/pins';
 import type { Pins, Platform } from '../model/platform/platform';
-import { platform as localPlatform } from '../platform/platform';
+import { settings as localSettings } from '../platform/settings';
 import { desiredObjects, bootstrapObjects, renderedPhases } from '../rollout/cluster/desired';
 import { LiveCluster } from '../rollout/cluster/live-cluster';
 import type { Site } from '../rollout/cluster/site';
@@ -34,7 +34,8 @@ export interface Session {
  * @throws CannotRollOut where the branch can't be had, or its data is wrong.
  */
 export async function openSession(progress: TerminalProgress): Promise<Session> {
-  const { repositoryUrl, branch } = localPlatform.settings;
+  // Nothing else of the local data is even loaded: it may be half edited.
+  const { repositoryUrl, branch } = localSettings;
   const clone = await BranchClone.open(await pushableRemote(ROOT, repositoryUrl, branch), ROOT);
   process.on('exit', () => {
     clone.remove();
