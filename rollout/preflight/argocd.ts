@@ -69,7 +69,9 @@ function readsThisBranch(root: KubeObject, situation: Situation): Finding[] {
 
 function isAlive(root: KubeObject, situation: Situation): Finding[] {
   const looked = Date.parse(textField(root, 'status', 'reconciledAt') ?? '');
-  if (Number.isFinite(looked) && Date.now() - looked < SILENT_MS) return [];
+  // One that was made a moment ago has its first look still before it.
+  const since = Number.isFinite(looked) ? looked : Date.parse(textField(root, 'metadata', 'creationTimestamp') ?? '');
+  if (Date.now() - since < SILENT_MS) return [];
   const { argocdNamespace } = situation.site.platform.settings;
   return [
     problem(

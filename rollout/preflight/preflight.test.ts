@@ -125,6 +125,12 @@ test('a root that reads another branch, and an Argo CD that does not look', asyn
   expect(said).toContain('Argo CD does not look at aia-root: last time never');
 });
 
+test('a root that was applied a moment ago is given time for its first look', async () => {
+  const root = bootstrap.find(({ kind }) => kind === 'Application');
+  stub.put({ ...root, metadata: { ...root?.metadata, creationTimestamp: new Date().toISOString() } } as KubeObject);
+  expect(told(await look(), 'argocd')).toBe('');
+});
+
 test('a pool that is missing: the command that makes it', async () => {
   const other = await KubeStub.start();
   ready(other);
