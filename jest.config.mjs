@@ -9,7 +9,12 @@ export default {
     '\\.(lua|sh)$': '<rootDir>/scripts/text-transform.cjs',
     // It loads Node's own modules by import(), which Jest can't do in the CommonJS that it runs.
     '/wasmoon/.*\\.js$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
+    // The Kubernetes client and what it logs in with are modules only, which Jest can't load as they are.
+    '/(@kubernetes/client-node|openid-client|oauth4webapi|jose)/.*\\.js$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!wasmoon/)'],
+  transformIgnorePatterns: ['/node_modules/(?!wasmoon/|@kubernetes/client-node/|openid-client/|oauth4webapi/|jose/)'],
   snapshotResolver: '<rootDir>/scripts/snapshot-resolver.cjs',
 };

@@ -5,6 +5,7 @@ import { costCommand } from './cost';
 import { EXIT } from './exit-code';
 import { explainCommand } from './explain';
 import { reviewCommand } from './review';
+import { adoptCommand, preflightCommand, rolloutCommand, statusCommand } from './rollout';
 import { rulesCommand } from './rules';
 import { synthCommand } from './synth';
 
@@ -14,15 +15,19 @@ async function main(): Promise<void> {
     .description('Renders, checks, reviews and rolls out the AIA platform')
     .showHelpAfterError()
     .exitOverride();
-  for (const command of [
-    synthCommand(),
-    checkCommand(),
-    rulesCommand(),
-    explainCommand(),
-    capacityCommand(),
-    costCommand(),
-    reviewCommand(),
-  ]) {
+  const commands = [
+    ...[
+      synthCommand(),
+      checkCommand(),
+      rulesCommand(),
+      explainCommand(),
+      capacityCommand(),
+      costCommand(),
+      reviewCommand(),
+    ],
+    ...[preflightCommand(), adoptCommand(), rolloutCommand(), statusCommand()],
+  ];
+  for (const command of commands) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {

@@ -20,7 +20,7 @@ export function destinationServer({ cluster }: Target): string {
  * Name of an object that every cluster's bootstrap has: `aia-root`. On a hub, where they all lie in one namespace, the
  * cluster is part of it.
  */
-export function sharedName({ platform, cluster }: Target, name: 'root' | 'layers' | 'addons'): string {
+export function sharedName({ platform, cluster }: Target, name: 'root' | 'layers' | 'addons' | 'rollout'): string {
   const suffix = cluster.destination === undefined ? '' : `-${cluster.name}`;
   return `${platform.settings.name}-${name}${suffix}`;
 }

@@ -7,6 +7,7 @@ import type { Pins, Platform } from '../model/platform/platform';
 import { manifestFileName, manifestText } from '../phases/manifest-file';
 import { PHASES } from '../phases/phases';
 import type { Cell } from '../phases/render';
+import { rolloutAccount } from './access';
 import { argocdSettings } from './argocd-settings';
 import { chartApplication, managedCharts } from './chart-application';
 import { layerApplication } from './layer-application';
@@ -43,6 +44,7 @@ function foldersOf(target: Target, phase: PhaseId, cells: readonly Cell[]): Reco
   const apps = new Chart(app, 'apps');
   const addons = new Chart(app, 'addons');
   const patches = new Chart(app, 'patches');
+  const access = new Chart(app, 'access');
 
   rootProject(bootstrap, target);
   layersProject(
@@ -56,6 +58,7 @@ function foldersOf(target: Target, phase: PhaseId, cells: readonly Cell[]): Reco
   ];
   if (everyChart.length > 0) addonsProject(bootstrap, target, everyChart);
   argocdSettings(patches, target);
+  rolloutAccount(access, target);
   rootApplication(bootstrap, target);
 
   const now = cells.find((cell) => cell.phase === phase)?.objects ?? [];
@@ -65,5 +68,5 @@ function foldersOf(target: Target, phase: PhaseId, cells: readonly Cell[]): Reco
   }
   const charts = managedCharts(target, phase);
   for (const chart of charts) chartApplication(addons, target, chart, charts);
-  return { bootstrap, 'bootstrap/patches': patches, apps, 'apps/addons': addons };
+  return { bootstrap, 'bootstrap/patches': patches, 'bootstrap/access': access, apps, 'apps/addons': addons };
 }

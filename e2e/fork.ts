@@ -120,6 +120,17 @@ export class Fork {
     return this.publish();
   }
 
+  /** Takes up what somebody else has pushed, and returns the newest commit. */
+  async pull(): Promise<string> {
+    await this.git('pull', '--quiet', '--ff-only', this.bare, 'main');
+    return (await this.git('rev-parse', 'HEAD')).trim();
+  }
+
+  /** Messages of the newest commits, newest first. */
+  async messages(limit: number): Promise<string> {
+    return this.git('log', `--max-count=${limit}`, '--format=%B');
+  }
+
   /** Reverts the last commit and pushes, and returns the commit. */
   async revert(): Promise<string> {
     await this.git('revert', '--no-edit', 'HEAD');

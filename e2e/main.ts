@@ -8,7 +8,7 @@ import type { Kubectl } from './kubectl';
 import { nodeManifests } from './nodes';
 import { CannotRun } from './problem';
 import { heading, scenario, summary } from './report';
-import { bootstrap, dryRun, SCENARIOS } from './scenarios';
+import { ALONE, bootstrap, dryRun, SCENARIOS } from './scenarios';
 import type { Scenario, Stage } from './stage';
 import { requireTools } from './tools';
 
@@ -22,24 +22,54 @@ interface Options {
   readonly full: boolean;
 }
 
+/** Whether a scenario is among those that the user wants. */
+function isChosen({ name }: Scenario, only: Options['only']): boolean {
+  return only.length === 0 || only.some((part) => name.includes(part));
+}
+
 /** Brings the platform up once and plays scenarios on it. */
-async function play(version: Version, cluster: string, only: Options['only'], keep: boolean): Promise<boolean> {
+async function play(version: Version, cluster: string, only: Options['only'], keep: boolean): Promise<void> {
+  if (![dryRun, bootstrap, ...SCENARIOS].some((entry) => isChosen(entry, only))) return;
+  await onCluster(version, cluster, keep, async (stage) => {
+    if (isChosen(dryRun, only)) await scenario(dryRun.name, () => dryRun.play(stage));
+    // Nothing can be played on a platform that is not up.
+    if (!(await scenario(bootstrap.name, () => bootstrap.play(stage)))) return;
+    for (const entry of SCENARIOS.filter((one) => isChosen(one, only))) {
+      await scenario(entry.name, () => entry.play(stage));
+    }
+  });
+}
+
+/** Plays what needs a control plane of its own. */
+async function playAlone(version: Version, cluster: string, only: Options['only'], keep: boolean): Promise<void> {
+  // Pods that fail are the test cluster's own doing.
+  if (process.env.KUBECONFIG) return;
+  for (const { name, play: body, alone } of ALONE.filter((entry) => isChosen(entry, only))) {
+    await onCluster(version, cluster, keep, async (stage) => {
+      if (alone?.bootstrapped === true && !(await scenario(bootstrap.name, () => bootstrap.play(stage)))) return;
+      await scenario(name, () => body(stage));
+    });
+  }
+}
+
+async function onCluster(
+  version: Version,
+  cluster: string,
+  keep: boolean,
+  body: (stage: Stage) => Promise<void>,
+): Promise<void> {
   const data = platform.clusters[cluster];
   if (data === undefined)
     throw new CannotRun(`${cluster} is no cluster`, `one of ${Object.keys(platform.clusters).join(', ')}`);
-  const opened = await openCluster(version, nodeManifests(platform, { ...data, name: cluster }, 'phase-1'), keep);
+  const nodes = nodeManifests(platform, { ...data, name: cluster }, 'phase-1');
+  const opened = await openCluster(version, nodes, keep);
   const fork = await Fork.create(cluster, await kubernetesMinor(opened.kubectl), gitHost(opened), keep);
   const { namespace } = platform.settings;
   const argocd = new ArgoCd(opened.kubectl, platform.settings, cluster);
   const stage: Stage = { kubectl: opened.kubectl, argocd, fork, cluster, own: opened.kind === 'own', namespace };
-  const chosen = ({ name }: Scenario): boolean => only.length === 0 || only.some((part) => name.includes(part));
   try {
     await refuseUsedCluster(stage);
-    if (chosen(dryRun)) await scenario(dryRun.name, () => dryRun.play(stage));
-    // Nothing can be played on a platform that is not up.
-    if (!(await scenario(bootstrap.name, () => bootstrap.play(stage)))) return false;
-    for (const { name, play: body } of SCENARIOS.filter(chosen)) await scenario(name, () => body(stage));
-    return true;
+    await body(stage);
   } finally {
     if (!keep) {
       if (opened.kind === 'own') await clear(stage);
@@ -82,6 +112,7 @@ async function main(options: Options): Promise<number> {
       const which = process.env.KUBECONFIG ? 'the cluster of KUBECONFIG' : version;
       heading(`${options.cluster} on ${which}${options.runs > 1 ? `, run ${number} of ${options.runs}` : ''}`);
       await play(version, options.cluster, options.only, options.keep);
+      if (number === 1) await playAlone(version, options.cluster, options.only, options.keep);
     }
   }
   return summary();
@@ -91,6 +122,7 @@ async function full(options: Options): Promise<number> {
   for (const version of ['floor', 'current'] as const) {
     heading(`europe-west4 on ${version}`);
     await play(version, 'europe-west4', [], false);
+    await playAlone(version, 'europe-west4', [], false);
   }
   heading('local on current');
   await play('current', 'local', ['bootstrap'], false);

@@ -1,9 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubeObject } from '../model/kube-object';
-import { stopOnExit } from './cluster';
+import { ApiProxy } from './api-proxy';
 import type { Kubectl } from './kubectl';
-import { Broken, CannotRun } from './problem';
+import { Broken } from './problem';
 import { replicasOf } from './scenarios/live';
 
 /** How often the replicas are looked at. */
@@ -15,10 +14,7 @@ export interface Fewest {
   available: number;
 }
 
-/**
- * Watches the replicas of every workload in a namespace, through a proxy, since a kubectl process for each look would
- * be too slow.
- */
+/** Watches the replicas of every workload in a namespace. */
 export class Sampler {
   readonly fewest = new Map<string, Fewest>();
   /** How often all workloads were looked at. */
@@ -27,46 +23,27 @@ export class Sampler {
   private readonly loop: Promise<void>;
 
   private constructor(
-    private readonly proxy: ChildProcess,
-    private readonly address: string,
+    private readonly proxy: ApiProxy,
     private readonly namespace: string,
   ) {
     this.loop = this.sample();
   }
 
-  static async start({ kubeconfig }: Kubectl, namespace: string): Promise<Sampler> {
-    const proxy = spawn('kubectl', ['proxy', '--port=0'], { env: { ...process.env, KUBECONFIG: kubeconfig } });
-    stopOnExit(() => proxy.kill());
-    const address = await new Promise<string>((resolve, reject) => {
-      proxy.stdout.on('data', (text: Buffer) => {
-        const found = /127\.0\.0\.1:\d+/.exec(text.toString());
-        if (found !== null) resolve(`http://${found[0]}`);
-      });
-      proxy.once('exit', () => {
-        reject(
-          new CannotRun('kubectl proxy ended at once', 'run `kubectl proxy --port=0` by hand and see what it says'),
-        );
-      });
-    });
-    return new Sampler(proxy, address, namespace);
+  static async start(kubectl: Kubectl, namespace: string): Promise<Sampler> {
+    return new Sampler(await ApiProxy.start(kubectl), namespace);
   }
 
   async stop(): Promise<void> {
     this.running = false;
     await this.loop;
-    this.proxy.removeAllListeners('exit');
-    this.proxy.kill();
+    this.proxy.stop();
   }
 
   private async sample(): Promise<void> {
     while (this.running) {
       const start = Date.now();
       for (const kind of ['deployments', 'statefulsets']) {
-        const answer = await fetch(`${this.address}/apis/apps/v1/namespaces/${this.namespace}/${kind}`).catch(
-          () => undefined,
-        );
-        if (answer?.ok !== true) continue;
-        const { items } = (await answer.json()) as { items: KubeObject[] };
+        const items = (await this.proxy.list(`/apis/apps/v1/namespaces/${this.namespace}/${kind}`)) ?? [];
         for (const object of items) this.note(object);
       }
       this.samples += 1;

@@ -19,6 +19,11 @@ export interface Stage {
 export interface Scenario {
   readonly name: string;
   readonly play: (stage: Stage) => Promise<void>;
+  /** Needs a control plane of its own. */
+  readonly alone?: {
+    /** Whether the platform is brought up before. */
+    readonly bootstrapped: boolean;
+  };
 }
 
 /** Folder of a layer of the pinned phase. */

@@ -3,6 +3,7 @@ import { addons } from './addons';
 import { charts } from './charts';
 import { clusters } from './clusters';
 import { dataProtection } from './data-protection';
+import { gates } from './gates';
 import { globalDns } from './global-dns';
 import { images } from './images';
 import { infrastructure } from './infrastructure';
@@ -31,6 +32,7 @@ export const platform: Platform = {
   priorities,
   addons,
   charts,
+  gates,
   promises,
   dataProtection,
   recovery,

@@ -24,7 +24,8 @@ export async function bundle() {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: ['fs-native-extensions'],
+    // Loaded from node_modules by the commands that need them: bundling the Kubernetes client would cost every start.
+    external: ['fs-native-extensions', '@kubernetes/client-node', 'simple-git', 'esbuild'],
     // Health checks that Argo CD runs, and shell that people run, not we.
     loader: { '.lua': 'text', '.sh': 'text' },
     legalComments: 'none',

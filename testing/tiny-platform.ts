@@ -1,4 +1,15 @@
+import type { Gate } from '../model/platform/gate';
 import type { Platform } from '../model/platform/platform';
+
+const GATE: Gate = {
+  health: 0.5,
+  workloadHealth: 0,
+  dwellSeconds: 1,
+  deadlineMinutes: 1,
+  maxRestarts: 9,
+  maxPendingPods: 9,
+  applicationsHealthy: false,
+};
 
 /** A platform that shares nothing with AIA: other names, ports, pools and labels. */
 export const tinyPlatform: Platform = {
@@ -163,4 +174,5 @@ export const tinyPlatform: Platform = {
     places: {},
   },
   recovery: { stores: {}, buckets: {}, objectStorage: {} },
+  gates: { phases: { 'phase-1': GATE, 'phase-2': GATE, 'phase-3': GATE }, backOutMinutes: 1 },
 };

@@ -10,11 +10,8 @@ import type { Scenario, Stage } from '../stage';
 export const bootstrap: Scenario = {
   name: 'bootstrap: every application becomes Synced and Healthy, every pod has its place',
   play: async (stage) => {
-    const { kubectl, argocd, fork } = stage;
-    const { argocdNamespace } = argocd.settings;
-    if ((await kubectl.find(argocdNamespace, 'configmap', 'argocd-notifications-cm')) === undefined) {
-      await kubectl.run('create', 'configmap', 'argocd-notifications-cm', '-n', argocdNamespace);
-    }
+    const { argocd, fork } = stage;
+    await notificationsAreThere(stage);
     for (const name of CONFIG_MAPS) await setTheirs(stage, name);
     const start = Date.now();
     await argocd.bootstrap(fork);
@@ -24,6 +21,13 @@ export const bootstrap: Scenario = {
     for (const name of CONFIG_MAPS) await theirsIsStillThere(stage, name);
   },
 };
+
+/** A whole installation of Argo CD brings this ConfigMap; the test cluster's has no notifications controller. */
+export async function notificationsAreThere({ kubectl, argocd }: Stage): Promise<void> {
+  const { argocdNamespace } = argocd.settings;
+  if ((await kubectl.find(argocdNamespace, 'configmap', 'argocd-notifications-cm')) !== undefined) return;
+  await kubectl.run('create', 'configmap', 'argocd-notifications-cm', '-n', argocdNamespace);
+}
 
 const CONFIG_MAPS = ['argocd-cm', 'argocd-notifications-cm'];
 const THEIRS = 'service.webhook.of-the-team';

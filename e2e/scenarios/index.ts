@@ -4,6 +4,8 @@ import { healed, pruned, replicaCount } from './changes';
 import { immutableChange } from './immutable';
 import { losses } from './losses';
 import { phaseSwitch } from './phase-switch';
+import { quickFix } from './rollout-quick-fix';
+import { rolloutThatFails, rolloutThatPasses } from './rollout-steps';
 
 export { bootstrap } from './bootstrap';
 export { dryRun } from './dry-run';
@@ -17,4 +19,8 @@ export const SCENARIOS: readonly Scenario[] = [
   immutableChange,
   phaseSwitch,
   losses,
+  rolloutThatPasses,
 ];
+
+/** What begins otherwise, each on a control plane of its own. */
+export const ALONE: readonly Scenario[] = [quickFix, rolloutThatFails];

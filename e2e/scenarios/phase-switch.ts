@@ -1,13 +1,10 @@
-import { workloadsOn } from '../../model/platform/presence';
-import { replicasOf as replicasInData } from '../../model/platform/replicas';
-import type { ServedWorkload } from '../../model/platform/workload';
-import { platform } from '../../platform/platform';
 import { createPools, drainPools } from '../pools';
 import { Broken } from '../problem';
 import { detail } from '../report';
-import { holdToPromise, Sampler, type Fewest } from '../sampler';
+import { holdToPromise, Sampler } from '../sampler';
 import type { Scenario, Stage } from '../stage';
 import { autoscalersSeeTheirMetrics, blindAutoscalersAreSeen, scalesWithLoad } from './autoscaling';
+import { promisedMinimum } from './promised';
 import { excellenceIsThere } from './zero-trust';
 
 /** Kinds that come with a later phase and must go with it. */
@@ -59,32 +56,9 @@ export const phaseSwitch: Scenario = {
     }
     await nothingOfLaterPhases(stage);
     detail(`replicas were looked at ${sampler.samples} times`);
-    holdToPromise(sampler.fewest, promisedMinimum(stage));
+    holdToPromise(sampler.fewest, promisedMinimum(stage, ['phase-1', 'phase-2', 'phase-3']));
   },
 };
-
-/**
- * What each workload keeps through both steps: its minimum of replicas, less what its rollout may take at a time. A
- * StatefulSet replaces one pod after another.
- */
-function promisedMinimum({ cluster }: Stage): Map<string, Fewest> {
-  const data = platform.clusters[cluster];
-  if (data === undefined) throw new Error(`${cluster} is no cluster`);
-  const on = { ...data, name: cluster };
-  // What comes with phase 3 is held to nothing before it is there.
-  const served = workloadsOn({ platform, cluster: on, phase: 'phase-1' }).filter(
-    (workload): workload is ServedWorkload => workload.kind !== 'CronJob',
-  );
-  return new Map(
-    served.map((workload) => {
-      const wanted = Math.min(
-        ...(['phase-1', 'phase-2', 'phase-3'] as const).map((phase) => replicasInData(workload, on, phase)),
-      );
-      const taken = workload.kind === 'Deployment' ? workload.rollout.maxUnavailable : 1;
-      return [workload.name, { wanted, available: wanted - taken }];
-    }),
-  );
-}
 
 async function nothingOfLaterPhases({ kubectl, namespace }: Stage): Promise<void> {
   const left = await kubectl.list(namespace, LATER_KINDS);

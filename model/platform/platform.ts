@@ -4,6 +4,7 @@ import { chartSchema } from './chart';
 import { clusterSchema, machineSchema } from './cluster';
 import { dataProtectionSchema } from './data-protection';
 import { dnsLabel } from './fields';
+import { gatesSchema } from './gate';
 import { globalDnsSchema } from './global-dns';
 import { resolvedImage } from './image';
 import { infrastructureSchema } from './infrastructure';
@@ -63,6 +64,7 @@ export const platformSchema = z.strictObject({
   charts: z.record(dnsLabel, chartSchema),
   dataProtection: dataProtectionSchema,
   recovery: recoverySchema,
+  gates: gatesSchema,
 });
 
 /** The whole platform as data: everything that is rendered comes from here. */

@@ -16,6 +16,7 @@ export const SOURCES = {
   dataProtection: 'platform/data-protection.ts',
   recovery: 'platform/recovery.ts',
   charts: 'platform/charts/index.ts',
+  gates: 'platform/gates.ts',
   workloads: 'platform/workloads/index.ts',
   pins: 'platform/clusters.yaml',
   digests: 'platform/digests.yaml',

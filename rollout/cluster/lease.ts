@@ -1,0 +1,118 @@
+import { hostname, userInfo } from 'node:os';
+import { V1MicroTime } from '@kubernetes/client-node';
+import type { KubeObject } from '../../model/kube-object';
+import { CannotRollOut } from '../problem';
+import { numberField, textField } from './field';
+import type { LiveCluster } from './live-cluster';
+
+/** A holder that has not renewed for this long is taken for gone. */
+const DURATION_SECONDS = 60;
+
+const RENEW_EVERY_MS = 15_000;
+
+const API = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' } as const;
+
+/** Keeps a second rollout of the same cluster out, and tells it who is there. */
+export class RolloutLease {
+  private timer: NodeJS.Timeout | undefined;
+
+  private constructor(
+    private readonly live: LiveCluster,
+    private readonly where: { readonly name: string; readonly namespace: string },
+    private readonly holder: string,
+  ) {}
+
+  /**
+   * Takes the Lease of a cluster and keeps it.
+   *
+   * @param lost is called where somebody else has it all the same: after a silence longer than its duration.
+   * @throws CannotRollOut where somebody holds it, with who and since when.
+   */
+  static async take(
+    live: LiveCluster,
+    where: { readonly name: string; readonly namespace: string },
+    lost: (by: string) => void,
+  ): Promise<RolloutLease> {
+    const lease = new RolloutLease(live, where, whoAmI());
+    const holder = await lease.write();
+    if (holder !== undefined) {
+      throw new CannotRollOut(
+        `another rollout holds the Lease ${where.name}: ${holder}`,
+        `wait until it has ended; a rollout that was killed loses it after ${DURATION_SECONDS} s`,
+      );
+    }
+    lease.timer = setInterval(() => {
+      // A call that fails is made again at the next turn; only another holder is a reason to stop.
+      void lease.write().then(
+        (other) => {
+          if (other !== undefined) lost(other);
+        },
+        () => undefined,
+      );
+    }, RENEW_EVERY_MS);
+    return lease;
+  }
+
+  /** Gives it back, so that the next rollout need not wait. */
+  async release(): Promise<void> {
+    clearInterval(this.timer);
+    const found = await this.find();
+    if (found === undefined || textField(found, 'spec', 'holderIdentity') !== this.holder) return;
+    await this.live.replace(this.leaseObject({ holderIdentity: '' }, found));
+  }
+
+  /** Writes that we hold it; returns who holds it instead. */
+  private async write(): Promise<string | undefined> {
+    const spec = {
+      holderIdentity: this.holder,
+      leaseDurationSeconds: DURATION_SECONDS,
+      renewTime: new V1MicroTime(),
+    };
+    const found = await this.find();
+    if (found === undefined) {
+      return (await this.live.create(this.leaseObject(spec))) === undefined ? this.otherHolder() : undefined;
+    }
+    const other = activeHolder(found);
+    if (other !== undefined && other !== this.holder) return described(found, other);
+    return (await this.live.replace(this.leaseObject(spec, found))) === undefined ? this.otherHolder() : undefined;
+  }
+
+  /** Who was quicker. */
+  private async otherHolder(): Promise<string | undefined> {
+    const found = await this.find();
+    const holder = found && activeHolder(found);
+    return found === undefined || holder === undefined || holder === this.holder ? undefined : described(found, holder);
+  }
+
+  private find(): Promise<KubeObject | undefined> {
+    return this.live.find(API.apiVersion, API.kind, this.where.name, this.where.namespace);
+  }
+
+  /** With the version that was read, so that nobody's change in between is overwritten. */
+  private leaseObject(spec: object, found?: KubeObject): KubeObject {
+    const resourceVersion = found && textField(found, 'metadata', 'resourceVersion');
+    return { ...API, metadata: { ...this.where, ...(resourceVersion === undefined ? {} : { resourceVersion }) }, spec };
+  }
+}
+
+function activeHolder(lease: KubeObject): string | undefined {
+  const holder = textField(lease, 'spec', 'holderIdentity');
+  if (holder === undefined || holder === '') return undefined;
+  const renewed = Date.parse(textField(lease, 'spec', 'renewTime') ?? '') || 0;
+  const duration = numberField(lease, 'spec', 'leaseDurationSeconds') ?? DURATION_SECONDS;
+  return Date.now() - renewed > duration * 1000 ? undefined : holder;
+}
+
+function described(lease: KubeObject, holder: string): string {
+  return `${holder}, renewed at ${textField(lease, 'spec', 'renewTime') ?? 'an unknown time'}`;
+}
+
+function whoAmI(): string {
+  let user = 'somebody';
+  try {
+    user = userInfo().username;
+  } catch {
+    // A container may run as a user without a name.
+  }
+  return `${user} on ${hostname()}, process ${process.pid}`;
+}
