@@ -43,14 +43,14 @@ describe('the platform itself', () => {
     expect(cores(capacityAt('phase-2', platform, 0))).toEqual([18_650n, 18_650n + 1_100n, 28_150n]);
   });
 
-  test('at the maximum of phase 2 all that must run has a place; the nightly batch waits, as the lowest priority may', () => {
-    const { placed, problems } = capacityAt('phase-2');
-    expect(problems).toEqual([]);
-    const { placement } = placed?.scales.maximum ?? {};
-    expect(placement).toMatchObject({ answer: 'exists', waiting: [{ owner: 'CronJob aia/ml-batch', pods: 2 }] });
-    // Six nodes of 3.62 cores beside their DaemonSets.
-    expect(placement?.because).toContain('there are 21.72 cores');
-  });
+  test.each(['phase-2', 'phase-3'] as const)(
+    'at the maximum of %s everything has a place, the nightly batch too',
+    (phase) => {
+      const { placed, problems } = capacityAt(phase);
+      expect(problems).toEqual([]);
+      expect(placed?.scales.maximum.placement).toMatchObject({ answer: 'exists', waiting: [] });
+    },
+  );
 
   test('pools come with what stands on them, and add up to the totals', () => {
     const { placed, totals } = capacityAt('phase-1', platform, 0);
@@ -66,27 +66,34 @@ describe('the platform itself', () => {
 });
 
 describe('done when: the maximum of ML inference rises by two', () => {
-  const raised = capacityAt('phase-2', withMlMaximum(8));
+  const raised = capacityAt('phase-3', withMlMaximum(8));
 
   test('it is two pods of 1.10 cores more', () => {
-    expect(cores(raised)[2]).toBe(28_150n + 2n * 1_100n);
+    const today = capacityAt('phase-3', platform, 0);
+    expect((cores(raised)[2] ?? 0n) - (cores(today)[2] ?? 0n)).toBe(2n * 1_100n);
   });
 
-  test('the answer is no, with the nodes that are short of CPU and by how much', () => {
-    expect(raised.problems).toHaveLength(1);
-    // Each ML node takes three ML pods (3.62 cores beside its DaemonSets), so two of eight must stand on core nodes;
-    // four of those have 14.48 cores.
-    expect(raised.problems[0]?.message).toMatch(
-      /impossible|can be placed: .*2 of Deployment aia\/ml-inference-service.*must stand on the 4 nodes of core, core-extra and ask for 15\.20 cores; there are 14\.48 cores/,
+  test('what no longer fits is said: the two pods of the batch, with the nodes that are short of CPU and by how much', () => {
+    // One on-demand to two spot, skew 1: of eight ML pods at most three are on-demand, so five stand on the two spot nodes
+    // (3.62 cores each beside their DaemonSets), where the batch must stand too: 7 x 1.10 of 7.24 cores.
+    const { placement } = raised.placed?.scales.maximum ?? {};
+    expect(placement).toMatchObject({ answer: 'exists', waiting: [{ owner: 'CronJob aia/ml-batch', pods: 2 }] });
+    expect(placement?.because).toMatch(
+      /5 of Deployment aia\/ml-inference-service, 2 of CronJob aia\/ml-batch must stand on the 2 nodes of ml-spot-a, ml-spot-b and ask for 7\.70 cores; there are 7\.24 cores/,
     );
+    // It has the lowest priority, so it may wait: that is no problem.
+    expect(raised.problems).toEqual([]);
   });
 
-  test('what would help is said: one of the two fits', () => {
-    expect(raised.placed?.scales.maximum.placement.fitsWithout).toContainEqual({
-      owner: 'Deployment aia/ml-inference-service',
-      pods: 1,
-    });
-    expect(capacityAt('phase-2', withMlMaximum(7), 0).problems).toEqual([]);
+  test('by six, something that must run has no place, and the answer is no', () => {
+    // Three on each spot node, so at most four on-demand: the eleventh has no place, whatever the CPU.
+    const { problems } = capacityAt('phase-3', withMlMaximum(12), 0);
+    const messages = problems.map(({ message }) => message);
+    expect(messages).toContainEqual(
+      expect.stringMatching(/can be placed: .*left over.*Deployment aia\/ml-inference-service/),
+    );
+    // And the namespace's quota of 28 cores would refuse the pods that come last.
+    expect(messages).toContainEqual(expect.stringMatching(/ResourceQuota aia\/aia refuses pods/));
   });
 
   test('the minimum is as it was', () => {

@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { renderDelivery } from '../delivery/render';
+import type { Pins } from '../model/platform/platform';
+import { renderPlatform } from '../phases/render';
+import { platform } from '../platform/platform';
 import { renderText } from '../review/output/text';
 import { review } from '../review/review';
 import { treeOf } from '../testing/reviewed';
@@ -33,12 +37,10 @@ const EXAMPLES: Readonly<Record<string, () => Files>> = {
         ? text.replace('memory: 4Gi', 'memory: 2Gi')
         : text,
     ),
-  'A promotion from phase 1 to phase 2': () =>
-    edited((text, name) =>
-      name.startsWith('argocd/')
-        ? text.replace('path: dist/phase-1/europe-west4', 'path: dist/phase-2/europe-west4')
-        : text,
-    ),
+  'A promotion from phase 1 to phase 2': () => ({
+    ...Object.fromEntries(Object.entries(committed).filter(([name]) => !name.startsWith('argocd/'))),
+    ...promoted(),
+  }),
   'A region added': () => ({
     ...committed,
     ...Object.fromEntries(
@@ -61,6 +63,19 @@ const EXAMPLES: Readonly<Record<string, () => Files>> = {
     });
   },
 };
+
+/** What `npm start` writes once the pin is on phase 2: paths, what is not compared, and the add-ons of the phase. */
+function promoted(): Files {
+  const pins: Pins = new Map(Object.keys(platform.clusters).map((name) => [name, 'none']));
+  const files = renderDelivery(
+    platform,
+    new Map([...pins, ['europe-west4', 'phase-2']]),
+    renderPlatform(platform).cells,
+  );
+  return Object.fromEntries(
+    [...files].filter(([name]) => name.startsWith('europe-west4/')).map(([name, text]) => [`argocd/${name}`, text]),
+  );
+}
 
 function inAsia(text: string, name: string): string {
   const moved = text.replaceAll('europe-west4', 'asia-east1');

@@ -21,13 +21,19 @@ export class Fork {
   ) {}
 
   /**
-   * @param cluster is pinned to phase 1, with add-ons that somebody else installs.
+   * @param cluster is pinned to `phase`, with add-ons that somebody else installs.
    * @param minor of its Kubernetes. An old one is stated in the data, as its owner would: Kueue and k8gb have no version of
    *   their API that old and new releases both serve.
    * @param host under which Argo CD reaches this machine; undefined where it runs here and reads the folder itself.
    * @param keep leaves the repository, and what serves it, when the tests end.
    */
-  static async create(cluster: string, minor: number, host: string | undefined, keep: boolean): Promise<Fork> {
+  static async create(
+    cluster: string,
+    phase: PhaseId,
+    minor: number,
+    host: string | undefined,
+    keep: boolean,
+  ): Promise<Fork> {
     const work = mkdtempSync(path.join(os.tmpdir(), 'aia-e2e-fork-'));
     let daemon: ChildProcess | undefined;
     if (!keep) {
@@ -63,17 +69,17 @@ export class Fork {
       detail(
         `the fork stays in ${fork.clone}; push to ${fork.bare}${daemon ? `, served by process ${daemon.pid ?? 0}` : ''}`,
       );
-    await fork.setUp(cluster, minor, url);
+    await fork.setUp(cluster, phase, minor, url);
     return fork;
   }
 
   /** Settings of a fork: its address, the release of its cluster, add-ons from elsewhere, and the pin of the cluster. */
-  private async setUp(cluster: string, minor: number, url: string): Promise<void> {
+  private async setUp(cluster: string, phase: PhaseId, minor: number, url: string): Promise<void> {
     this.edit('platform/settings.ts', /repositoryUrl: '.*'/, `repositoryUrl: '${url}'`);
     this.edit('platform/clusters.ts', /addons: 'managed'/g, `addons: 'external'`);
     if (minor < 34)
       this.edit('platform/clusters.ts', /role: '\w+',\n/g, (found) => `${found}    k8sMinor: ${minor},\n`);
-    this.pin(cluster, 'phase-1');
+    this.pin(cluster, phase);
     await this.renderAndPush(`Fork: ${url}`);
   }
 

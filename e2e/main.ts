@@ -34,6 +34,8 @@ async function play(version: Version, cluster: string, only: Options['only'], ke
     if (isChosen(dryRun, only)) await scenario(dryRun.name, () => dryRun.play(stage));
     // Nothing can be played on a platform that is not up.
     if (!(await scenario(bootstrap.name, () => bootstrap.play(stage)))) return;
+    // The others go through the phases from the first one on.
+    if (stage.phase !== 'phase-1') return;
     for (const entry of SCENARIOS.filter((one) => isChosen(one, only))) {
       await scenario(entry.name, () => entry.play(stage));
     }
@@ -61,12 +63,20 @@ async function onCluster(
   const data = platform.clusters[cluster];
   if (data === undefined)
     throw new CannotRun(`${cluster} is no cluster`, `one of ${Object.keys(platform.clusters).join(', ')}`);
-  const nodes = nodeManifests(platform, { ...data, name: cluster }, 'phase-1');
+  const nodes = nodeManifests(platform, { ...data, name: cluster }, data.since);
   const opened = await openCluster(version, nodes, keep);
-  const fork = await Fork.create(cluster, await kubernetesMinor(opened.kubectl), gitHost(opened), keep);
+  const fork = await Fork.create(cluster, data.since, await kubernetesMinor(opened.kubectl), gitHost(opened), keep);
   const { namespace } = platform.settings;
   const argocd = new ArgoCd(opened.kubectl, platform.settings, cluster);
-  const stage: Stage = { kubectl: opened.kubectl, argocd, fork, cluster, own: opened.kind === 'own', namespace };
+  const stage: Stage = {
+    kubectl: opened.kubectl,
+    argocd,
+    fork,
+    cluster,
+    own: opened.kind === 'own',
+    namespace,
+    phase: data.since,
+  };
   try {
     await refuseUsedCluster(stage);
     await body(stage);

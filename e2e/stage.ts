@@ -1,3 +1,4 @@
+import type { PhaseId } from '../model/platform/phase';
 import type { ArgoCd } from './argocd';
 import type { Fork } from './fork';
 import type { Kubectl } from './kubectl';
@@ -11,6 +12,8 @@ export interface Stage {
   readonly cluster: string;
   /** Whether it is the user's cluster, which need not serve the kinds of every cloud and operator. */
   readonly own: boolean;
+  /** The first phase that the cluster takes part in: where the stage begins. */
+  readonly phase: PhaseId;
   /** Namespace of the workloads. */
   readonly namespace: string;
 }
@@ -27,6 +30,6 @@ export interface Scenario {
 }
 
 /** Folder of a layer of the pinned phase. */
-export function layerFolder({ cluster }: Stage, layer: string): string {
-  return `dist/phase-1/${cluster}/${layer}`;
+export function layerFolder({ cluster, phase }: Stage, layer: string): string {
+  return `dist/${phase}/${cluster}/${layer}`;
 }

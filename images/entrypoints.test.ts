@@ -182,7 +182,8 @@ describe('store-tools', () => {
   function pod(job: string, more: Record<string, string> = {}): Pod {
     const tools = new Pod('store-tools', { ...configOf(job, 'phase-3'), PGDATA: '/nowhere/pgdata', ...more });
     pods.push(tools);
-    tools.environment.STORE_PASSWORD_FILE ??= tools.file('password');
+    // The path of the mounted Secret is the cluster's; here it is a file of the test's.
+    tools.environment.STORE_PASSWORD_FILE = more.STORE_PASSWORD_FILE ?? tools.file('password');
     return tools.program('curl').program('rclone').program('pg_basebackup');
   }
 

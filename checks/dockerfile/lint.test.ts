@@ -138,6 +138,10 @@ const SAMPLES: Readonly<Record<string, { bad: readonly [string, string][]; good:
     good: [
       ['EXPOSE 8080', 'ARG PORT\nEXPOSE ${PORT}'],
       ['ENTRYPOINT ["/nodejs/bin/node", "dist/server.js"]', 'ENTRYPOINT ["node"]\nFROM runtime AS service'],
+      [
+        'AS runtime\nENV NODE_ENV=production\nCOPY --from=build --chown=65532:65532 /app/dist ./dist\nEXPOSE 8080\n',
+        'AS job\nENV NODE_ENV=production\nCOPY --from=build --chown=65532:65532 /app/dist ./dist\n',
+      ],
     ],
   },
   'copy-chown': {

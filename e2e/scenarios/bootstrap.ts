@@ -45,17 +45,11 @@ async function theirsIsStillThere({ kubectl, argocd }: Stage, name: string): Pro
 }
 
 /** Counts against the model's own minimum, so that a pod that was never made is missed too. */
-export async function everyPodRuns({ kubectl, namespace, cluster }: Stage): Promise<void> {
-  const cell = renderPlatform(platform).cells.find(
-    (entry) => entry.phase === 'phase-1' && entry.cluster.name === cluster,
-  );
-  if (cell === undefined) throw new Error(`nothing is rendered for ${cluster} in phase-1`);
+export async function everyPodRuns({ kubectl, namespace, cluster, phase }: Stage): Promise<void> {
+  const cell = renderPlatform(platform).cells.find((entry) => entry.phase === phase && entry.cluster.name === cluster);
+  if (cell === undefined) throw new Error(`nothing is rendered for ${cluster} in ${phase}`);
   const objects = cell.objects.map(({ object }) => object);
-  const { min } = totalsOf(
-    objects,
-    nodeCount(cell.cluster, 'phase-1'),
-    addonRequests(platform, cell.cluster, 'phase-1'),
-  );
+  const { min } = totalsOf(objects, nodeCount(cell.cluster, phase), addonRequests(platform, cell.cluster, phase));
   const pods = await kubectl.list(namespace, 'pods');
   const phaseOf = (pod: (typeof pods)[0]): string => (pod.status as { phase: string }).phase;
   const waiting = pods

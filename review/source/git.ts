@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { isManifestPath, SourceError, withoutChartTemplates, type Tree } from './tree';
+import { deployedOnly, isManifestPath, SourceError, withoutChartTemplates, type Tree } from './tree';
 
 /** More than any repository's YAML; git's answers are held in memory once. */
 const MOST_BYTES = 2 ** 30;
@@ -55,7 +55,8 @@ export class GitRepository {
       throw new SourceError('this repository has no work tree: name HEAD too, aia review BASE HEAD.');
     const left = this.blobs(base);
     const listed = this.git(['ls-files', '-z', '--cached', '--others', '--exclude-standard']).toString('utf8');
-    const names = withoutChartTemplates([...new Set(listed.split('\0'))].filter(isManifestPath).sort());
+    const listedManifests = [...new Set(listed.split('\0'))].filter(isManifestPath).sort();
+    const names = deployedOnly(withoutChartTemplates(listedManifests));
     const files = names.flatMap((name) => {
       const file = path.join(this.root, name);
       // A file that is deleted and not yet committed is listed too.
@@ -80,7 +81,7 @@ export class GitRepository {
         const isFile = mode !== undefined && mode !== '120000' && id !== undefined && name !== undefined;
         return isFile && isManifestPath(name) ? [{ name, id }] : [];
       });
-    const kept = new Set(withoutChartTemplates(blobs.map(({ name }) => name)));
+    const kept = new Set(deployedOnly(withoutChartTemplates(blobs.map(({ name }) => name))));
     return blobs.filter(({ name }) => kept.has(name));
   }
 

@@ -42,3 +42,12 @@ export function withoutChartTemplates(files: readonly string[]): readonly string
   const folders = charts.map((chart) => (chart === '.' ? 'templates/' : `${chart}/templates/`));
   return files.filter((file) => !folders.some((folder) => file.startsWith(folder)));
 }
+
+/**
+ * Of a repository laid out like this one, what clusters get and what pins them: `dist/`, `argocd/` and `platform/`. YAML
+ * elsewhere in it is samples and settings of tools. Of any other repository, everything.
+ */
+export function deployedOnly(files: readonly string[]): readonly string[] {
+  const isRendered = ['dist/', 'argocd/'].every((folder) => files.some((file) => file.startsWith(folder)));
+  return isRendered ? files.filter((file) => /^(dist|argocd|platform)\//.test(file)) : files;
+}
