@@ -181,8 +181,9 @@ export class ObjectComparison {
     // Both orders name the items as they were, so that a reader finds them in the old list.
     const nameOf = ([index]: readonly [number, number]): unknown =>
       identity.keys?.length === 1 ? keyOf(before[index], identity.keys[0] ?? '') : before[index];
-    const byAfter = [...pairs].sort(([, one], [, other]) => one - other);
-    this.report(here, pairs.map(nameOf), byAfter.map(nameOf), { isOrder: true });
+    const asItWas = [...pairs].sort(([one], [other]) => one - other);
+    const asItIs = [...pairs].sort(([, one], [, other]) => one - other);
+    this.report(here, asItWas.map(nameOf), asItIs.map(nameOf), { isOrder: true });
   }
 
   private isSame(before: unknown, after: unknown, here: Here): boolean {
