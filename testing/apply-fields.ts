@@ -122,7 +122,7 @@ function withItem(list: unknown[], part: Part, { after }: FieldChange, isSet: bo
 }
 
 function isMatch(item: unknown, part: Part): boolean {
-  if (!('match' in part)) return false;
+  if (!('match' in part) || item === GONE) return false;
   return part.match.every(([path, wanted]) => {
     const value =
       path === '' ? item : path.split('.').reduce<unknown>((here, key) => (here as Container | undefined)?.[key], item);
