@@ -8,7 +8,8 @@ import type { Kubectl } from './kubectl';
 import { nodeManifests } from './nodes';
 import { CannotRun } from './problem';
 import { heading, scenario, summary } from './report';
-import { ALONE, bootstrap, dryRun, SCENARIOS } from './scenarios';
+import { ALONE, OF_A_STANDBY, SCENARIOS, bootstrap, dryRun } from './scenarios';
+import { isStandby } from './scenarios/takeover';
 import type { Scenario, Stage } from './stage';
 import { requireTools } from './tools';
 
@@ -29,14 +30,14 @@ function isChosen({ name }: Scenario, only: Options['only']): boolean {
 
 /** Brings the platform up once and plays scenarios on it. */
 async function play(version: Version, cluster: string, only: Options['only'], keep: boolean): Promise<void> {
-  if (![dryRun, bootstrap, ...SCENARIOS].some((entry) => isChosen(entry, only))) return;
+  if (![dryRun, bootstrap, ...SCENARIOS, ...OF_A_STANDBY].some((entry) => isChosen(entry, only))) return;
   await onCluster(version, cluster, keep, async (stage) => {
     if (isChosen(dryRun, only)) await scenario(dryRun.name, () => dryRun.play(stage));
     // Nothing can be played on a platform that is not up.
     if (!(await scenario(bootstrap.name, () => bootstrap.play(stage)))) return;
     // The others go through the phases from the first one on.
-    if (stage.phase !== 'phase-1') return;
-    for (const entry of SCENARIOS.filter((one) => isChosen(one, only))) {
+    const all = stage.phase === 'phase-1' ? SCENARIOS : isStandby(cluster) ? OF_A_STANDBY : [];
+    for (const entry of all.filter((one) => isChosen(one, only))) {
       await scenario(entry.name, () => entry.play(stage));
     }
   });

@@ -70,6 +70,22 @@ export const dataProtection = {
       },
       erasure: 'Expires; applications log identifiers of requests, never names or contents',
     },
+    'edge-spool': {
+      description: 'Embeddings at an edge site that wait while the region is out of reach',
+      storage: "Disk of the site's node, a file of biometric-edge, encrypted by the application with the site's key",
+      since: 'phase-3',
+      clusters: ['edge-1'],
+      dataClass: 'special',
+      processing: {
+        purpose: 'Bring embeddings to the region once it is in reach again',
+        legalBasis: 'GDPR Art. 9(2)(a) explicit consent',
+        retentionDays: 1,
+        subjects: ['users'],
+        categories: ['biometric'],
+        assessment: 'cognitive-and-biometric',
+      },
+      erasure: 'Deleted once sent, after 24 hours at the latest, and with the pod',
+    },
     metrics: {
       description: 'Counts and durations; no label names a person',
       storage: 'Volume of Prometheus, namespace monitoring',

@@ -6,6 +6,7 @@ import { losses } from './losses';
 import { phaseSwitch } from './phase-switch';
 import { quickFix } from './rollout-quick-fix';
 import { rolloutThatFails, rolloutThatPasses } from './rollout-steps';
+import { takeover } from './takeover';
 
 export { bootstrap } from './bootstrap';
 export { dryRun } from './dry-run';
@@ -21,6 +22,9 @@ export const SCENARIOS: readonly Scenario[] = [
   losses,
   rolloutThatPasses,
 ];
+
+/** What only a standby region can show. */
+export const OF_A_STANDBY: readonly Scenario[] = [takeover];
 
 /** What begins otherwise, each on a control plane of its own. */
 export const ALONE: readonly Scenario[] = [quickFix, rolloutThatFails];

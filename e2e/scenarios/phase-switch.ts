@@ -4,6 +4,7 @@ import { detail } from '../report';
 import { holdToPromise, Sampler } from '../sampler';
 import type { Scenario, Stage } from '../stage';
 import { autoscalersSeeTheirMetrics, blindAutoscalersAreSeen, scalesWithLoad } from './autoscaling';
+import { live } from './live';
 import { promisedMinimum } from './promised';
 import { excellenceIsThere } from './zero-trust';
 
@@ -25,6 +26,7 @@ export const phaseSwitch: Scenario = {
       detail(`not played: your cluster does not serve all kinds of later phases (${refusal.split('\n')[0] ?? ''})`);
       return;
     }
+    const before = await live(stage);
     const sampler = await Sampler.start(kubectl, namespace);
     try {
       // As data of a fork: what takes minutes in production takes seconds here.
@@ -55,6 +57,8 @@ export const phaseSwitch: Scenario = {
       await sampler.stop();
     }
     await nothingOfLaterPhases(stage);
+    const more = [...(await live(stage)).keys()].filter((name) => !before.has(name));
+    if (more.length > 0) throw new Broken(`left behind: ${more.join(', ')}`);
     detail(`replicas were looked at ${sampler.samples} times`);
     holdToPromise(sampler.fewest, promisedMinimum(stage, ['phase-1', 'phase-2', 'phase-3']));
   },
