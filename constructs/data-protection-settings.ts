@@ -1,4 +1,4 @@
-import { backupTask } from '../model/platform/recovery';
+import { archivingOf, backupTask } from '../model/platform/recovery';
 import type { Workload } from '../model/platform/workload';
 import type { Site } from './site';
 
@@ -8,18 +8,18 @@ export function variablePrefix({ name }: Pick<Workload, 'name'>): string {
 }
 
 /**
- * What a job of data protection or recovery is told: retention, deadlines and places come from the data that the record
+ * What a job of data protection or recovery, or a store that archives, is told: retention, deadlines and places come from the data that the record
  * of processing is rendered from, so that what is promised there and what is done are one figure.
  */
-export function taskSettings(
-  { platform: { dataProtection, recovery }, cluster }: Site,
-  { name }: Workload,
-  callees: readonly Workload[],
-): Record<string, string> {
+export function taskSettings(site: Site, { name }: Workload, callees: readonly Workload[]): Record<string, string> {
+  const {
+    platform: { dataProtection, recovery },
+    cluster,
+  } = site;
   const { jobs, erasureDeadlineDays } = dataProtection;
   const bucket = recovery.buckets[cluster.name];
   const ledger = bucket === undefined ? {} : { ERASURE_LEDGER_URL: `${bucket.url}/erasures` };
-  const settings: Record<string, string> = {};
+  const settings = archiveSettings(site, name);
   if (name === jobs.retention) {
     for (const callee of callees) {
       if (callee.kind !== 'StatefulSet') continue;
@@ -35,4 +35,17 @@ export function taskSettings(
   if (task.kind === 'backup') settings.BACKUP_RETENTION_DAYS = String(task.backup.retentionDays);
   else Object.assign(settings, ledger, { BACKUP_MAX_AGE_MINUTES: String(task.rpoMinutes) });
   return settings;
+}
+
+/** All pods of a store are told the same: its entrypoint decides by the pod's name and by what is on its disk. */
+function archiveSettings(site: Site, store: string): Record<string, string> {
+  const archiving = archivingOf(site, store);
+  if (archiving === undefined) return {};
+  const { archive, writes, follows } = archiving;
+  return {
+    ...(writes === undefined ? {} : { ARCHIVE_URL: `${writes.url}/${store}` }),
+    ...(follows === undefined ? {} : { FOLLOW_URL: `${follows.url}/${store}` }),
+    ARCHIVE_TIMEOUT_SECONDS: String(archive.timeoutSeconds),
+    CHECKPOINT_SECONDS: String(archive.checkpointSeconds),
+  };
 }

@@ -34,13 +34,9 @@ export class ExternalHosts extends Construct {
   }
 }
 
-/** What a workload calls outside the cluster: what its data says, and the bucket where its task needs one. */
-export function externalsOf(
-  { platform, cluster }: Site,
-  { name, external }: Workload,
-): Readonly<Record<string, External>> {
-  const { buckets, objectStorage } = platform.recovery;
-  return { ...external, ...(buckets[cluster.name] !== undefined && usesBucket(platform, name) ? objectStorage : {}) };
+/** What a workload calls outside the cluster: what its data says, and a bucket where it needs one. */
+export function externalsOf(site: Site, { name, external }: Workload): Readonly<Record<string, External>> {
+  return { ...external, ...(usesBucket(site, name) ? site.platform.recovery.objectStorage : {}) };
 }
 
 /** The hosts that a workload's proxy may send to, as a Sidecar names them. */

@@ -1,4 +1,5 @@
 import { atPhase } from '../model/platform/phase';
+import { queueOf } from '../model/platform/queues';
 import type { Workload } from '../model/platform/workload';
 import type { k8s } from './k8s';
 import { withResidency } from './residency';
@@ -40,7 +41,8 @@ function poolsOf(site: Site, workload: Workload): string[] {
   const there = new Set(atPhase(site.cluster.pools, site.phase)?.map(({ label }) => label));
   const pools = (atPhase(workload.pools, site.phase) ?? []).filter((pool) => there.has(pool));
   if (pools.length === 0) throw new Error(`${site.cluster.name} has no pool for ${workload.name} in ${site.phase}`);
-  return pools;
+  // What waits in a queue runs on the nodes behind it and nowhere else.
+  return queueOf(site, workload) === undefined ? pools : pools.slice(0, 1);
 }
 
 /** Kubernetes itself gives pods five minutes on a node that is out of reach. */

@@ -123,13 +123,25 @@ whoever gives a store up deletes them by hand ([README.md](README.md#disks-that-
     '## What may be lost, and for how long',
     markdownTable(
       ['Store', 'At most lost (RPO)', 'Back within (RTO)', 'How'],
-      named(recovery.stores).map(({ name, rpoMinutes, rtoMinutes, backup, withoutBackup }) => [
-        name,
-        time(rpoMinutes),
-        time(rtoMinutes),
-        backup === undefined
-          ? `No backup. ${withoutBackup ?? ''}`
-          : `Backup by ${backup.job}, kept for ${backup.retentionDays} days; ${backup.drill} restores the latest one to prove it`,
+      named(recovery.stores).flatMap(({ name, rpoMinutes, rtoMinutes, backup, withoutBackup, regionLoss }) => [
+        [
+          name,
+          time(rpoMinutes),
+          time(rtoMinutes),
+          backup === undefined
+            ? `No backup. ${withoutBackup ?? ''}`
+            : `Backup by ${backup.job}, kept for ${backup.retentionDays} days; ${backup.drill} restores the latest one to prove it`,
+        ],
+        ...(regionLoss === undefined
+          ? []
+          : [
+              [
+                `${name}, its region lost`,
+                time(regionLoss.rpoMinutes),
+                time(regionLoss.rtoMinutes),
+                'The standby region follows the archive of the write-ahead log; a person promotes it',
+              ],
+            ]),
       ]),
     ),
     '## How data is protected',
@@ -159,5 +171,6 @@ function transfers(rows: readonly RecordRow[]): string {
 
 /** Whole hours where it is some, minutes else. */
 function time(minutes: number): string {
-  return minutes % 60 === 0 ? `${minutes / 60} hours` : `${minutes} minutes`;
+  if (minutes % 60 !== 0) return `${minutes} minutes`;
+  return minutes === 60 ? '1 hour' : `${minutes / 60} hours`;
 }

@@ -1,51 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { PhaseId } from '../model/platform/phase';
 import { platform } from '../platform/platform';
+import { EntrypointPod as Pod } from '../testing/entrypoint-pod';
 import { field, findObject, objectsOf } from '../testing/rendered';
-
-/** Runs an entrypoint with programs that only write down how they were called. */
-class Pod {
-  readonly root = mkdtempSync(path.join(tmpdir(), 'aia-entrypoint-'));
-  readonly environment: Partial<Record<string, string>>;
-
-  constructor(
-    private readonly stack: string,
-    environment: Record<string, string>,
-  ) {
-    mkdirSync(path.join(this.root, 'bin'));
-    writeFileSync(path.join(this.root, 'password'), 's3"c\\r:t\n');
-    this.environment = {
-      PATH: `${path.join(this.root, 'bin')}:${process.env.PATH ?? ''}`,
-      TMPDIR: this.root,
-      ...environment,
-    };
-  }
-
-  program(name: string, body = ''): this {
-    const file = path.join(this.root, 'bin', name);
-    writeFileSync(file, `#!/bin/sh\necho "${name} $*" >>"${this.root}/calls"\n${body}\n`);
-    chmodSync(file, 0o755);
-    return this;
-  }
-
-  start(...args: string[]): { code: number | null; stderr: string; calls: string[] } {
-    const file = path.join(__dirname, this.stack, 'entrypoint.sh');
-    const { status, stderr } = spawnSync('sh', [file, ...args], { encoding: 'utf8', env: this.environment });
-    const calls = existsSync(this.file('calls')) ? this.read('calls').trim().split('\n') : [];
-    return { code: status, stderr, calls };
-  }
-
-  file(name: string): string {
-    return path.join(this.root, name);
-  }
-
-  read(name: string): string {
-    return readFileSync(this.file(name), 'utf8');
-  }
-}
 
 /** What the rendered ConfigMap gives a workload: the entrypoint has to live with exactly that. */
 const configOf = (name: string, phase: PhaseId = 'phase-1'): Record<string, string> =>
@@ -182,7 +139,7 @@ describe('store-tools', () => {
   function pod(job: string, more: Record<string, string> = {}): Pod {
     const tools = new Pod('store-tools', { ...configOf(job, 'phase-3'), PGDATA: '/nowhere/pgdata', ...more });
     pods.push(tools);
-    // The path of the mounted Secret is the cluster's; here it is a file of the test's.
+    // The ConfigMap names the mount of the Secret, which is not here.
     tools.environment.STORE_PASSWORD_FILE = more.STORE_PASSWORD_FILE ?? tools.file('password');
     return tools.program('curl').program('rclone').program('pg_basebackup');
   }
@@ -207,6 +164,20 @@ describe('store-tools', () => {
     const { code, stderr, calls } = pod('neural-store-backup').program('pg_basebackup', 'exit 1').start('backup');
     expect([code, stderr]).toEqual([1, expect.stringContaining('gave no copy')]);
     expect(calls.filter((call) => /moveto|delete/.test(call))).toEqual([]);
+  });
+
+  test('a restore says how far the store shall go: to the backup, or to the end of the archive', () => {
+    const unpack =
+      'cat >/dev/null; for word; do case $word in --directory=*) echo 17 >"${word#*=}/PG_VERSION";; esac; done';
+    for (const upTo of ['backup', 'archive']) {
+      const tools = pod('neural-store-restore-drill', { RESTORE_TO: upTo }).program(
+        'rclone',
+        'echo 20260801T061500Z.tar',
+      );
+      tools.environment.PGDATA = tools.file('pgdata');
+      expect(tools.program('tar', unpack).start('restore').code).toBe(0);
+      expect(tools.read('pgdata/recovery.signal')).toBe(`${upTo}\n`);
+    }
   });
 
   test('a drill fails where the latest backup is older than what may be lost', () => {

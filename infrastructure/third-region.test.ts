@@ -20,6 +20,7 @@ const entry: ClusterData = {
   location: { place: 'Hamina', country: 'FI', use: 'production' },
   // A second region that serves beside the first is not what this platform is made for: it stands by.
   role: 'standby',
+  follows: 'europe-west4',
   build: { kind: 'gke', ranges: { nodes: '10.6.0.0/22', pods: '10.65.0.0/17', services: '10.6.16.0/20' } },
   pools: { 'phase-1': pools },
   storage: {
@@ -53,6 +54,11 @@ test('a region is one entry: its manifests, its Argo CD and its scripts appear, 
     ...PHASES.map(({ id }) => `dist/${id}/${NAME}`),
     `infra/gke/${NAME}`,
   ]);
+});
+
+test('its store follows the region that the entry names, through the bucket of that one', () => {
+  const config = everything(withRegion).get(`dist/phase-3/${NAME}/workloads/ConfigMap_aia_neural-store.yaml`);
+  expect(config).toContain('FOLLOW_URL: gs://aia-example-backups-europe-west4/neural-store');
 });
 
 test('and one command: it builds the region in its own place, under its own names and keys', () => {

@@ -150,7 +150,7 @@ test('proxies of the jobs that need a bucket know its host, and no others do', (
   const knowing = objects
     .filter(({ kind, spec }) => kind === 'Sidecar' && JSON.stringify(spec).includes('storage.googleapis.com'))
     .map(({ metadata }) => metadata.name);
-  expect(knowing).toEqual(['gdpr-erasure', 'neural-store-backup', 'neural-store-restore-drill']);
+  expect(knowing).toEqual(['gdpr-erasure', 'neural-store', 'neural-store-backup', 'neural-store-restore-drill']);
 });
 
 test('at most two of the four jobs run at once: one by the schedule, and an erasure', () => {

@@ -82,6 +82,7 @@ export const clusters = {
   'europe-west1': {
     description: 'Warm standby: takes the core path over when europe-west4 is lost',
     role: 'standby',
+    follows: 'europe-west4',
     since: 'phase-3',
     region: 'europe-west1',
     location: { place: 'St. Ghislain', country: 'BE', use: 'production' },

@@ -115,6 +115,24 @@ export const dataProtection = {
       },
       erasure: 'Expires; erased people stay in old backups, out of use, and are erased again after any restore',
     },
+    'write-ahead-log': {
+      description: 'Archive of every change of the neural store, which the standby region follows',
+      storage: 'The bucket of the backups, below /neural-store/wal',
+      inBucket: true,
+      since: 'phase-3',
+      clusters: ['europe-west1', 'europe-west4'],
+      dataClass: 'special',
+      processing: {
+        purpose: 'Take over in another region when one is lost',
+        legalBasis: 'GDPR Art. 9(2)(a) explicit consent; duty of Art. 32(1)(b) and (c)',
+        retentionDays: 35,
+        subjects: ['users'],
+        categories: ['account', 'biometric', 'cognitive', 'erasure-request'],
+        assessment: 'cognitive-and-biometric',
+      },
+      erasure:
+        'Expires with the backups; an erasure is itself in the log, so a standby repeats it, and erasures are repeated after any restore and takeover',
+    },
     'erasure-ledger': {
       description: 'Who was erased since the oldest backup, so that a restore does not bring them back',
       storage: 'The bucket of the backups, below /erasures',

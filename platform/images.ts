@@ -44,7 +44,7 @@ export const images = {
     repository: 'aia/neural-store',
     tag: '1.0.0',
     stack: 'store',
-    sizeBudget: '200Mi',
+    sizeBudget: '230Mi',
     source: { context: 'images/store' },
   },
   'ml-batch': {

@@ -184,7 +184,7 @@ export const promises = [
   {
     phase: 'phase-3',
     seed: 'Multi-region deployment readiness',
-    how: 'A warm standby of five nodes under its own Argo CD and its own pin; a region is one entry in the data.',
+    how: 'A warm standby of five nodes under its own Argo CD and its own pin, whose store follows the log of the full region; a region is one entry in the data.',
     objects: [],
     files: [
       'dist/phase-3/europe-west1',
@@ -193,7 +193,7 @@ export const promises = [
       'infra/gke/europe-west1/build.sh',
     ],
     proof: 'ran',
-    tests: ['infrastructure/third-region.test.ts'],
+    tests: ['infrastructure/third-region.test.ts', 'phases/standby-region.test.ts', 'e2e/scenarios/takeover.ts'],
   },
   {
     phase: 'phase-3',

@@ -11,6 +11,9 @@ export const recovery = {
       rpoMinutes: 12 * 60,
       rtoMinutes: 4 * 60,
       backup: { job: 'neural-store-backup', drill: 'neural-store-restore-drill', retentionDays: 35 },
+      // The whole region lost: the standby follows the write-ahead log, through the bucket of the region that writes it.
+      regionLoss: { rpoMinutes: 5, rtoMinutes: 60 },
+      archive: { since: 'phase-3', timeoutSeconds: 60, checkpointSeconds: 120, uploadAllowanceSeconds: 120 },
     },
     'cognitive-cache': {
       // What a lost session is worth.

@@ -3,7 +3,8 @@
 #
 #   entrypoint.sh backup   copies the store into the bucket
 #   entrypoint.sh drill    restores the latest copy onto a disk of its own, erases again who was erased since, and reports
-#   entrypoint.sh restore  puts the latest copy, or BACKUP_NAME, where the store looks for its database; run by people only
+#   entrypoint.sh restore  puts the latest copy, or BACKUP_NAME, where the store looks for its database; run by people only.
+#                          With RESTORE_TO=archive the store then goes on to the end of the archive (below /wal)
 #
 # From the ConfigMap, which is rendered from platform/recovery.ts:
 #
@@ -63,11 +64,15 @@ unpack() {
   rclone cat "$remote/$1" | tar --extract --directory="$PGDATA" || fail "$1 can not be unpacked"
   [ -s "$PGDATA/PG_VERSION" ] || fail "$1 holds no database"
   chmod 700 "$PGDATA"
-  rm -f "$PGDATA/standby.signal"
+  rm -f "$PGDATA/standby.signal" "$PGDATA/recovery.signal"
 }
 
 restore() {
   setting PGDATA
+  case ${RESTORE_TO:-backup} in
+    backup | archive) ;;
+    *) fail "RESTORE_TO is \"$RESTORE_TO\"" 'write backup or archive' 2 ;;
+  esac
   name=${BACKUP_NAME:-$(latest)}
   [ -n "$name" ] || fail "no backup in $BACKUP_URL"
   # A server that runs, or was not stopped, has this file; a pod elsewhere is not seen from here.
@@ -79,6 +84,8 @@ restore() {
   PGDATA=$place.restoring
   rm -rf "$PGDATA"
   unpack "$name"
+  # For the store's entrypoint: how far to go before it writes in a timeline of its own, beside what the archive has.
+  echo "${RESTORE_TO:-backup}" >"$PGDATA/recovery.signal"
   [ ! -e "$place" ] || mv "$place" "$before"
   mv "$PGDATA" "$place"
   echo "neural-store-tools: $name is in $place; what was there is in $before"
@@ -105,7 +112,7 @@ backup() {
   [ -e "$state" ] || fail "$NEURAL_STORE_ADDRESS gave no copy"
   rclone moveto "$remote/$name.part" "$remote/$name.tar" || fail "could not name the copy $name.tar"
 
-  # Only once a new one is there. What a killed run left half goes too.
+  # Only once a new one is there; the archive below /wal goes with the backups. What a killed run left half goes too.
   rclone delete --min-age "${BACKUP_RETENTION_DAYS}d" "$remote" || fail 'could not delete what is past its time'
   rclone delete --min-age 1d --include '*.part' "$remote" || fail 'could not delete what is half'
   echo "neural-store-tools: $name.tar is whole, $(rclone lsf --files-only --include '*.tar' "$remote" | wc -l) backups in all"

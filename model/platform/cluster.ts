@@ -61,6 +61,11 @@ export const clusterSchema = z.strictObject({
   /** One sentence for people. */
   description: z.string().min(10),
   role: clusterRole,
+  /**
+   * The full cluster whose stores a standby follows, through that cluster's bucket. It stays written when the role becomes
+   * `full`, and then means nothing.
+   */
+  follows: dnsLabel.optional(),
   /** First phase it takes part in. */
   since: phaseId,
   region: z.string(),

@@ -25,6 +25,6 @@ export function workloadsOn({ platform, cluster, phase }: Place): Workload[] {
 }
 
 /** Whether a cluster's role is one of those the workload is for. */
-export function runsOn({ roles }: Pick<Workload, 'roles'>, { role }: Cluster): boolean {
+export function runsOn({ roles }: Pick<Workload, 'roles'>, { role }: Pick<Cluster, 'role'>): boolean {
   return (roles ?? WHEREVER_THE_PLATFORM_IS).includes(role);
 }

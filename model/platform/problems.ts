@@ -13,6 +13,9 @@ export interface Problem {
   readonly fix: string;
 }
 
+/** How a check of several files says what is wrong: file, field, what stands there, message, remedy. */
+export type Report = (file: string, key: string, value: unknown, message: string, fix: string) => void;
+
 /** Data that can't be rendered. Nothing has been written when this is thrown. */
 export class PlatformError extends Error {
   override readonly name = 'PlatformError';

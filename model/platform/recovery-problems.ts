@@ -4,12 +4,11 @@ import { named } from './named';
 import { isSince, type PhaseId } from './phase';
 import type { Platform } from './platform';
 import { runsOn } from './presence';
-import { formatValue, type Problem } from './problems';
+import { formatValue, type Problem, type Report } from './problems';
 import type { Backup } from './recovery';
 import { SOURCES, workloadFile } from './sources';
+import { standbyProblems } from './standby-problems';
 import type { CronJobWorkload, StatefulSetWorkload, Workload } from './workload';
-
-type Report = (file: string, key: string, value: unknown, message: string, fix: string) => void;
 
 /** A year with a leap day; a fixed one, so that the answer never depends on the day of the check. */
 const YEAR = {
@@ -40,6 +39,7 @@ export function recoveryProblems(platform: Platform, phases: readonly PhaseId[])
     }
   }
   bucketProblems(platform, phases, report);
+  standbyProblems(platform, phases, report);
   const kept = Math.max(0, ...Object.values(recovery.stores).map(({ backup }) => backup?.retentionDays ?? 0));
   const ledger = dataProtection.places['erasure-ledger']?.processing.retentionDays;
   if (kept > 0 && (ledger === undefined || ledger < kept)) {

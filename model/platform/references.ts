@@ -24,6 +24,8 @@ export function referenceProblems(platform: Platform, phases: readonly PhaseId[]
   ];
 }
 
+const FULL = { role: 'full' } as const;
+
 function workloadProblems(workload: Workload, platform: Platform): Problem[] {
   const file = workloadFile(workload.name);
   const problem = (key: string, value: unknown, message: string, fix: string): Problem => {
@@ -46,7 +48,8 @@ function workloadProblems(workload: Workload, platform: Platform): Problem[] {
   problems.push(...passwordProblems(workload, platform));
 
   const labels = named(platform.clusters)
-    .filter((cluster) => runsOn(workload, cluster))
+    // A standby's pools count as those of the full region that it may become, and that a lost one was.
+    .filter((cluster) => runsOn(workload, cluster) || (cluster.role === 'standby' && runsOn(workload, FULL)))
     .flatMap(({ pools }) => Object.values(pools).flatMap((entry) => entry.map(({ label }) => label)));
   for (const [phase, pools] of Object.entries(workload.pools)) {
     pools.forEach((pool, index) => {

@@ -25,8 +25,8 @@ export const mlBatch = {
   // What Python and the command lines of most tools say of wrong arguments and settings.
   finalExitCodes: [2],
   activeDeadlineSeconds: 25_200,
-  // Spot nodes where there are some; the laptop has none.
-  pools: { 'phase-1': ['ml'], 'phase-3': ['ml-spot', 'ml'] },
+  // Spot nodes where there are some; the laptop has none, nor has the standby region on the day it takes over.
+  pools: { 'phase-1': ['ml'], 'phase-3': ['ml-spot', 'ml', 'core'] },
   queue: { 'phase-3': 'batch' },
   spread: [{ topologyKey: 'kubernetes.io/hostname', strictness: 'preferred' }],
   containers: [
