@@ -120,6 +120,15 @@ describe('projects', () => {
     );
   });
 
+  test('layers of a standby: also the kinds that come once it has taken over', () => {
+    const { spec } = find(delivered(platform, 'europe-west1', 'phase-3'), 'AppProject', 'aia-layers');
+    expect(kinds(field(spec, 'namespaceResourceWhitelist'))).toEqual(
+      expect.arrayContaining(['CronJob.batch', 'HorizontalPodAutoscaler.autoscaling', 'ScaledObject.keda.sh']),
+    );
+    // It has no spot nodes, so there would be no queues.
+    expect(kinds(field(spec, 'namespaceResourceWhitelist'))).not.toContain('LocalQueue.kueue.x-k8s.io');
+  });
+
   test('addons: exact repositories and namespaces, all kinds, and the reason beside it', () => {
     const { spec, metadata } = find(west4, 'AppProject', 'aia-addons');
     // Of every phase: a chart that leaves with its phase must still be allowed to go.

@@ -6,7 +6,7 @@ import type { PhaseId } from '../model/platform/phase';
 import type { Pins, Platform } from '../model/platform/platform';
 import { manifestFileName, manifestText } from '../phases/manifest-file';
 import { PHASES } from '../phases/phases';
-import type { Cell } from '../phases/render';
+import { renderCluster, type Cell } from '../phases/render';
 import { rolloutAccount } from './access';
 import { argocdSettings } from './argocd-settings';
 import { chartApplication, managedCharts } from './chart-application';
@@ -47,10 +47,14 @@ function foldersOf(target: Target, phase: PhaseId, cells: readonly Cell[]): Reco
   const access = new Chart(app, 'access');
 
   rootProject(bootstrap, target);
+  // A standby becomes a full region by a commit, in a night in which nobody should have to apply a bootstrap.
+  const { platform, cluster } = target;
+  const possible =
+    cluster.role === 'standby' ? [...cells, ...renderCluster(platform, { ...cluster, role: 'full' })] : cells;
   layersProject(
     bootstrap,
     target,
-    cells.flatMap((cell) => cell.objects.map(({ object }) => object)),
+    possible.flatMap((cell) => cell.objects.map(({ object }) => object)),
   );
   // Of all phases, like the kinds of the layers: a chart that leaves with its phase must still be allowed to go.
   const everyChart = [

@@ -55,6 +55,11 @@ export function renderPlatform(platform: Platform): Rendered {
   return { cells, files };
 }
 
+/** What every phase puts on one cluster, as it is given: a standby as the full region that it may become. */
+export function renderCluster(platform: Platform, cluster: Cluster): Cell[] {
+  return PHASES.filter(({ id }) => isSince(cluster.since, id)).map((phase) => renderCell(platform, phase, cluster));
+}
+
 /** One cdk8s App per phase and cluster: a shared one would resolve every object once for each of its charts. */
 function renderCell(platform: Platform, phase: Phase, cluster: Cluster): Cell {
   const layers = new Layers();
