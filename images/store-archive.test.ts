@@ -10,7 +10,10 @@ import { field, findObject, objectsOf } from '../testing/rendered';
 const WEST4 = 'aia-example-backups-europe-west4';
 const WEST1 = 'aia-example-backups-europe-west1';
 
-/** rclone with a folder for all buckets: what it is asked for stands after the last colon; codes are rclone's own. */
+/**
+ * rclone with a folder for all buckets: what it is asked for stands after the last colon. Of an object that is not there it
+ * copies nothing and ends with 0, as the real one does (tried: 1.60 with S3).
+ */
 const RCLONE = `
 place() { case $1 in :gcs,*) echo "$TMPDIR/cloud/\${1##*:}" ;; *) echo "$1" ;; esac; }
 if [ -e "$TMPDIR/outage" ]; then
@@ -23,7 +26,7 @@ for word; do from=\${to:-}; to=$word; done
 to=$(place "$to"); from=$(place "$from")
 case $command in
   copyto)
-    [ -e "$from" ] || { echo 'directory not found' >&2; exit 3; }
+    [ -e "$from" ] || exit 0
     case "$*" in *--immutable*) [ ! -e "$to" ] || { cmp -s "$from" "$to"; exit $?; } ;; esac
     mkdir -p "$(dirname "$to")"; cp "$from" "$to" ;;
   rcat) mkdir -p "$(dirname "$to")"; cat >"$to" ;;

@@ -57,10 +57,11 @@ own=
 fetch() {
   rm -f "$2"
   code=0
-  error=$(rclone copyto --retries 1 --contimeout 10s "$1" "$2" 2>&1) || code=$?
+  error=$(rclone copyto --retries 1 --low-level-retries 3 --contimeout 10s "$1" "$2" 2>&1) || code=$?
   case $code in
+    # Of an object store rclone says that it copied nothing, and that this is well.
     0) if [ -e "$2" ]; then return 0; else return 1; fi ;;
-    # rclone's codes for "no such folder" and "no such file".
+    # Its codes for "no such folder" and "no such file".
     3 | 4) return 1 ;;
   esac
   printf '%s\n' "$error" | tail -n 1 >&2
