@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { queuesOn, type Queue } from '../model/platform/queues';
 import { canonicalQuantity, parseQuantity } from '../model/quantity';
-import { ownKey, sharedMetadata, type Site } from './site';
+import { namespaceNamed, ownKey, partOf, sharedMetadata, type Site } from './site';
 
 /** Kubernetes minor from which Kueue has the version of its API that replaced the first one (Kueue 0.15 and newer). */
 const V1BETA2_MINOR = 34;
@@ -37,13 +37,12 @@ export class BatchQueues extends Construct {
   }
 
   private queue(site: Site, { name, pools, quota }: Queue): void {
-    const { namespace } = site.platform.settings;
     new ApiObject(this, `cluster-queue-${name}`, {
       apiVersion: apiVersion(site),
       kind: 'ClusterQueue',
       metadata: { name: clusterQueueName(site, name), labels: partOf(site) },
       spec: {
-        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+        namespaceSelector: namespaceNamed(site.platform.settings.namespace),
         queueingStrategy: 'BestEffortFIFO',
         resourceGroups: [
           {
@@ -83,8 +82,4 @@ function apiVersion({ cluster }: Site): string {
 
 function clusterQueueName({ platform }: Site, name: string): string {
   return `${platform.settings.name}-${name}`;
-}
-
-function partOf({ platform }: Site): Record<string, string> {
-  return { 'app.kubernetes.io/part-of': platform.settings.name };
 }

@@ -6,8 +6,8 @@ import { headlessName, hostOf, portOf, readName } from './service';
 import type { Site } from './site';
 
 /**
- * A workload's environment: its own settings, the addresses of what it may call, and what data protection asks of it. Addresses come from the declared
- * callers, so a call that nobody declared has no address.
+ * A workload's environment: its own settings, the addresses of what it may call, and what data protection asks of it.
+ * Addresses come from the declared callers, so a call that nobody declared has no address.
  */
 export function configOf(site: Site, workload: Workload): Record<string, string> {
   const callees = edgesAt(site).flatMap(({ from, to }) => (from === workload.name ? [to] : []));

@@ -8,8 +8,8 @@ export function variablePrefix({ name }: Pick<Workload, 'name'>): string {
 }
 
 /**
- * What a job of data protection or recovery, or a store that archives, is told: retention, deadlines and places come from the data that the record
- * of processing is rendered from, so that what is promised there and what is done are one figure.
+ * What a job of data protection or recovery, or a store that archives, is told: retention, deadlines and places come from
+ * the data that the record of processing is rendered from, so that what is promised there and what is done are one figure.
  */
 export function taskSettings(site: Site, { name }: Workload, callees: readonly Workload[]): Record<string, string> {
   const {

@@ -5,7 +5,7 @@ import { workloadsOn } from '../model/platform/presence';
 import { k8s } from './k8s';
 import { quantities } from './quantities';
 import { needsScratchClass, scratchClassName } from './scratch-claim';
-import { KEEP_WHEN_DROPPED, ownKey, type Site } from './site';
+import { KEEP_WHEN_DROPPED, ownKey, partOf, type Site } from './site';
 
 /** What a pod that says nothing of its resources gets, and the most that any container may have. */
 const CONTAINER_DEFAULTS = {
@@ -22,13 +22,13 @@ export class Foundation extends Construct {
   constructor(scope: Construct, site: Site, podSecurity: PodSecurity) {
     super(scope, 'foundation');
     const { settings, priorities } = site.platform;
-    const partOf = { 'app.kubernetes.io/part-of': settings.name };
+    const labels = partOf(site);
 
     new k8s.KubeNamespace(this, 'namespace', {
       metadata: {
         name: settings.namespace,
         labels: {
-          ...partOf,
+          ...labels,
           // `aia rollout` refuses a context whose namespace names another cluster.
           [ownKey(site, 'cluster')]: site.cluster.name,
           // New pods get a proxy of this revision; those that run keep what they have until they restart.
@@ -42,7 +42,7 @@ export class Foundation extends Construct {
     });
     for (const priority of named(priorities)) {
       new k8s.KubePriorityClass(this, `priority-${priority.name}`, {
-        metadata: { name: priority.name, labels: partOf, annotations: KEEP_WHEN_DROPPED },
+        metadata: { name: priority.name, labels, annotations: KEEP_WHEN_DROPPED },
         value: priority.value,
         globalDefault: false,
         description: priority.description,
@@ -50,10 +50,10 @@ export class Foundation extends Construct {
       });
     }
     const { className } = site.cluster.storage;
-    this.storageClass(site, partOf, className, 'Retain');
+    this.storageClass(site, labels, className, 'Retain');
     // Disks of jobs must go with their pods: with "Retain" every run would leave one behind, data and all.
-    if (needsScratchClass(site)) this.storageClass(site, partOf, scratchClassName(site), 'Delete');
-    this.limits(site, partOf);
+    if (needsScratchClass(site)) this.storageClass(site, labels, scratchClassName(site), 'Delete');
+    this.limits(site, labels);
   }
 
   private storageClass(

@@ -54,8 +54,8 @@ export class GlobalLoadBalancing extends Construct {
             // Nobody is meant to call it, and the policies let nobody: k8gb looks at the endpoints of what is named here.
             name: 'global-health',
             match: [{ uri: { exact: '/.well-known/global-health' } }],
-            // The short name: k8gb takes it for the name of a Service in this namespace.
             retries: { attempts: 0 },
+            // The short name: k8gb takes it for the name of a Service in this namespace.
             route: [{ destination: { host: health.name, port: { number: portOf(health) } } }],
           },
         ],

@@ -5,14 +5,12 @@ import { workloadsOn } from '../model/platform/presence';
 import type { Workload } from '../model/platform/workload';
 import { externalPeers, externalsOf } from './external-hosts';
 import { k8s } from './k8s';
-import { selectorLabels, sharedMetadata, workloadMetadata, type Site } from './site';
+import { MERGED_METRICS_PORT } from './proxy-annotations';
+import { namespaceNamed, selectorLabels, sharedMetadata, workloadMetadata, type Site } from './site';
 import { BEFORE_DENIALS } from './sync-wave';
 
 /** Where proxies get their configuration and certificates from istiod, over TLS. */
 const CONTROL_PLANE_PORT = 15012;
-
-/** Where an injected proxy serves its metrics, the application's, and the answers to rewritten probes. */
-const MERGED_METRICS_PORT = 15020;
 
 /**
  * Which packets may pass, enforced by the nodes: a process that goes around its proxy is held too. Everything is denied
@@ -107,9 +105,4 @@ function portsOf({ containers }: Workload): k8s.NetworkPolicyPort[] {
 
 function tcp(port: number): k8s.NetworkPolicyPort {
   return { protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) };
-}
-
-/** By the label that the API server itself puts on every namespace. */
-function namespaceNamed(name: string): k8s.LabelSelector {
-  return { matchLabels: { 'kubernetes.io/metadata.name': name } };
 }

@@ -4,10 +4,8 @@ import {
   PodMonitorSpecPodMetricsEndpointsRelabelingsAction as Action,
 } from '../imports/monitoring.coreos.com';
 import type { Workload } from '../model/platform/workload';
+import { MERGED_METRICS_PORT } from './proxy-annotations';
 import { selectorLabels, workloadMetadata, type Site } from './site';
-
-/** Port on which an injected proxy serves its own metrics and the application's together. */
-const MERGED_METRICS_PORT = 15020;
 
 /** Tells Prometheus to read the metrics of a meshed workload from its proxies. */
 export class WorkloadPodMonitor extends Construct {

@@ -4,6 +4,9 @@ import type { Site } from './site';
 /** Kubernetes and Istio minors from which a proxy can be a sidecar that Kubernetes itself starts first and stops last. */
 const NATIVE_SIDECAR = { kubernetes: 29, istio: 27 };
 
+/** Port on which an injected proxy serves its metrics, the application's, and the answers to rewritten probes. */
+export const MERGED_METRICS_PORT = 15020;
+
 /**
  * What the injector reads from a meshed pod. All four amounts are set, since setting some drops the defaults of the
  * others and leaves autoscalers without a request to compare with.
@@ -26,7 +29,7 @@ export function proxyAnnotations(site: Site, workload: Workload): Record<string,
       ...(isNative ? {} : { holdApplicationUntilProxyStarts: true }),
       terminationDrainDuration: `${drainSeconds(workload)}s`,
     }),
-    // The proxy fetches the application's metrics and serves them with its own on port 15020.
+    // The proxy fetches the application's metrics and serves them with its own.
     'prometheus.io/scrape': 'true',
     'prometheus.io/port': String(metrics.port),
     'prometheus.io/path': metrics.path,

@@ -34,7 +34,7 @@ export function workloadLabels(site: Site, workload: Workload): Record<string, s
   return {
     ...selectorLabels(workload),
     'app.kubernetes.io/component': workload.component,
-    'app.kubernetes.io/part-of': site.platform.settings.name,
+    ...partOf(site),
     [ownKey(site, 'data-class')]: workload.dataClass,
   };
 }
@@ -62,9 +62,19 @@ export function workloadMetadata(
   };
 }
 
+/** Label of what belongs to the platform as a whole. */
+export function partOf({ platform: { settings } }: Site): Record<string, string> {
+  return { 'app.kubernetes.io/part-of': settings.name };
+}
+
+/** Selects a namespace by the label that the API server itself puts on every one. */
+export function namespaceNamed(name: string): { readonly matchLabels: Record<string, string> } {
+  return { matchLabels: { 'kubernetes.io/metadata.name': name } };
+}
+
 /** Metadata of an object that belongs to the platform as a whole, in its namespace. */
-export function sharedMetadata({ platform: { settings } }: Site, name: string): SharedMetadata {
-  return { name, namespace: settings.namespace, labels: { 'app.kubernetes.io/part-of': settings.name } };
+export function sharedMetadata(site: Site, name: string): SharedMetadata {
+  return { name, namespace: site.platform.settings.namespace, labels: partOf(site) };
 }
 
 interface SharedMetadata {

@@ -1,4 +1,4 @@
-import { parseQuantity, QuantityError } from '../../model/quantity';
+import { quantityOf } from '../../checks/quantities';
 import type { SchemaNode } from '../../model/schema/types';
 import type { Step } from './difference';
 
@@ -25,17 +25,6 @@ export function isQuantityField(steps: readonly Step[], node: SchemaNode | undef
 
 /** True where both are quantities of one value: `1000m` and `1`, but not `1G` and `1Gi`. */
 export function isSameAmount(before: unknown, after: unknown): boolean {
-  const left = nanosOf(before);
-  return left !== undefined && left === nanosOf(after);
-}
-
-/** Nano-units of a quantity, or undefined where it is none. */
-export function nanosOf(value: unknown): bigint | undefined {
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  try {
-    return parseQuantity(value).nanos;
-  } catch (error) {
-    if (error instanceof QuantityError) return undefined;
-    throw error;
-  }
+  const left = quantityOf(before);
+  return left !== undefined && left === quantityOf(after);
 }

@@ -1,6 +1,6 @@
+import { quantityOf } from '../../checks/quantities';
 import { formatSteps } from '../diff/difference';
 import { subjectOf, type ObjectChange } from '../diff/object-change';
-import { nanosOf } from '../diff/quantities';
 import { fieldsAt, type Consequence, type EffectRule } from './consequence';
 
 /**
@@ -60,7 +60,7 @@ export const recreate: EffectRule = function* (change) {
 
 function* shrinking(change: ObjectChange): Iterable<Consequence> {
   for (const field of fieldsAt(change, /^spec\/resources\/requests\/storage$/)) {
-    const [before, after] = [nanosOf(field.before), nanosOf(field.after)];
+    const [before, after] = [quantityOf(field.before), quantityOf(field.after)];
     if (before !== undefined && after !== undefined && after < before) {
       yield { effect: 'recreate', risk: 'high', reason: 'a claim can grow and never shrink', fields: [field] };
     }

@@ -1,5 +1,5 @@
+import { quantityOf } from '../../checks/quantities';
 import type { Difference } from '../diff/difference';
-import { nanosOf } from '../diff/quantities';
 import { fieldsAt, type EffectRule } from './consequence';
 
 const RESOURCES = /(^|\/)resources\/(limits|requests)(\/(cpu|memory|ephemeral-storage))?$/;
@@ -16,7 +16,7 @@ export const resources: EffectRule = function* (change) {
       }
       continue;
     }
-    const [before, after] = [nanosOf(field.before), nanosOf(field.after)];
+    const [before, after] = [quantityOf(field.before), quantityOf(field.after)];
     const what = `${containerOf(field)}${resource} ${kind === 'limits' ? 'limit' : 'request'}`;
     if (before !== undefined && field.after === undefined) {
       yield { effect: 'scale', risk: 'medium', reason: `${what} of ${String(field.before)} is gone`, fields: [field] };
