@@ -4,6 +4,7 @@ import type { ScaleName } from '../model/scales';
 import { EXIT } from './exit-code';
 import { forSets, type SetOptions } from './for-sets';
 import type { ObjectSet } from './object-sets';
+import { inColor, toTerminal } from './terminal';
 
 interface Options extends SetOptions {
   readonly format: 'text' | 'json';
@@ -68,12 +69,12 @@ async function render(results: Results, { format, at }: Options): Promise<string
     });
   }
   const { renderText } = await import('../capacity/output/text');
-  const isTerminal = process.stdout.isTTY;
+  const isTerminal = toTerminal();
   const options = {
     at,
     width: isTerminal ? process.stdout.columns : 110,
     blocks: isTerminal,
-    color: isTerminal && !process.env.NO_COLOR,
+    color: inColor(),
   };
   return results
     .map(({ set, capacity }) => {

@@ -6,6 +6,7 @@ import type { Format } from '../checks/output/formats';
 import type { Target } from '../checks/schema';
 import type { FileWaiver } from '../checks/waivers';
 import { EXIT } from './exit-code';
+import { inColor } from './terminal';
 
 interface Options {
   readonly format: Format;
@@ -87,7 +88,7 @@ async function run(paths: readonly string[], options: Options): Promise<number> 
     );
   }
   const { render } = await import('../checks/output/formats');
-  process.stdout.write(await render(result, options.format, { show: options.show, isTerminal: process.stdout.isTTY }));
+  process.stdout.write(await render(result, options.format, { show: options.show, color: inColor() }));
   return result.findings.some(({ severity }) => isAtLeast(severity, options.failOn)) ? EXIT.findings : EXIT.clean;
 }
 

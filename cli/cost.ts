@@ -6,6 +6,7 @@ import { EXIT } from './exit-code';
 import { forSets, type SetOptions } from './for-sets';
 import type { ObjectSet } from './object-sets';
 import { ROOT } from './root';
+import { inColor } from './terminal';
 
 interface Options extends SetOptions {
   readonly format: 'text' | 'json';
@@ -74,7 +75,7 @@ async function render(
     });
   }
   const { renderText, renderSummary } = await import('../cost/output/text');
-  const color = process.stdout.isTTY && !process.env.NO_COLOR;
+  const color = inColor();
   return [
     ...results.map(({ set, cost }) => renderText(`${set.name}: ${set.objects.length} objects`, cost, color)),
     renderSummary(costs, gates, Object.values(prices.notPriced), color),

@@ -85,7 +85,7 @@ function inAsia(text: string, name: string): string {
 async function firstScreen(head: Files): Promise<string> {
   const site = await siteOf(Object.keys(committed));
   const result = review(treeOf('main', committed), treeOf('the work tree', head), { today: '2026-01-01', ...site });
-  const lines = renderText(result.review, { isTerminal: false, title: 'main → the work tree' }).trimEnd().split('\n');
+  const lines = renderText(result.review, { color: false, title: 'main → the work tree' }).trimEnd().split('\n');
   const shown = lines.slice(0, SCREEN).map((line) => (line.length > WIDEST ? `${line.slice(0, WIDEST - 1)}…` : line));
   const rest = lines.length - shown.length;
   return [...shown, ...(rest > 0 ? [`(${rest} more lines)`] : [])].join('\n');

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { Format } from '../review/output/formats';
 import type { Risk } from '../review/review-model';
 import { EXIT } from './exit-code';
+import { inColor } from './terminal';
 
 interface Options {
   readonly format: Format;
@@ -50,7 +51,7 @@ async function run(base: string, head: string | undefined, options: Options): Pr
       ...(await (await import('./review-site')).siteOf([...sides.base.files.keys(), ...sides.head.files.keys()])),
     });
     const title = `${sides.base.label} → ${sides.head.label}`;
-    process.stdout.write(await render(reviewed, options.format, { title, isTerminal: process.stdout.isTTY }));
+    process.stdout.write(await render(reviewed, options.format, { title, color: inColor() }));
     const { changes, findings } = reviewed.review;
     const hasError = findings.introduced.some(({ severity }) => severity === 'error');
     const { failOn } = options;

@@ -43,7 +43,7 @@ describe('table D: what other tools get wrong, of whole sets and what can not be
     expect(gone?.digest).toEqual({ before: expect.any(String) as string, after: null });
     const everything =
       JSON.stringify(result) +
-      renderText(result, { isTerminal: false, title: '' }) +
+      renderText(result, { color: false, title: '' }) +
       renderMarkdown(result, { title: '' });
     for (const value of [password, other, 'hunter2', 'password1', 'YWJj']) expect(everything).not.toContain(value);
   });
@@ -160,7 +160,7 @@ ${properties.join('\n')}
     expect(result.changes[0]?.risk).toBe('high');
     expect(result.changes[0]?.reasons.join()).toMatch(/is 3\d\d,\d{3} bytes: without ServerSideApply=true/);
     expect(result.changes[0]?.reasons.join()).toContain('schema: 1490 fields added, 0 fields removed');
-    expect(renderText(result, { isTerminal: false, title: '' }).split('\n').length).toBeLessThan(40);
+    expect(renderText(result, { color: false, title: '' }).split('\n').length).toBeLessThan(40);
     const files = (crd: string): Record<string, string> => ({ 'app/crd.yaml': crd, 'argocd/app.yaml': application });
     expect(reviewed(files(definition(10)), files(definition(1500))).changes[0]?.risk).toBe('low');
   });
@@ -169,7 +169,7 @@ ${properties.join('\n')}
     const result = reviewed(many(200, 'helm.sh/chart', 'web-1.0.0'), many(200, 'helm.sh/chart', 'web-1.0.1'));
     expect(result.changes).toHaveLength(1);
     expect(result.changes[0]?.places).toHaveLength(200);
-    expect(renderText(result, { isTerminal: false, title: '' })).toContain(
+    expect(renderText(result, { color: false, title: '' })).toContain(
       'LOW changed 200 objects: ConfigMap shop/config-0 and 199 more',
     );
   });

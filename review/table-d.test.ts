@@ -77,7 +77,7 @@ describe('table D: what other tools get wrong', () => {
       '  metadata.name: "app-57k69" → "app-97t26" [other]',
     ]);
     expect(result.changes[1]?.from).toMatchObject({ kind: 'ConfigMap', name: 'app-57k69', place: 'app' });
-    const text = renderText(result, { isTerminal: false, title: 'BASE → HEAD' });
+    const text = renderText(result, { color: false, title: 'BASE → HEAD' });
     expect(text).toContain('      - level = info\n      + level = debug\n');
   });
 
@@ -163,6 +163,6 @@ describe('table D: what other tools get wrong', () => {
     const text = (style: string): string => object('v1', 'ConfigMap', `data:\n  motd: ${style}\n    hello`);
     const result = reviewed(text('|'), text('|-'));
     expect(inShort(result)).toEqual(['low changed ConfigMap/thing', '  data.motd: "hello\\n" → "hello" [other]']);
-    expect(renderText(result, { isTerminal: false, title: '' })).toContain('+ hello (no newline at the end)');
+    expect(renderText(result, { color: false, title: '' })).toContain('+ hello (no newline at the end)');
   });
 });

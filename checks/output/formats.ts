@@ -6,7 +6,7 @@ export type Format = 'text' | 'json' | 'markdown' | 'sarif' | 'junit';
 export interface RenderOptions {
   /** Findings below this severity are counted, not listed (text and markdown). */
   readonly show: Severity;
-  readonly isTerminal: boolean;
+  readonly color: boolean;
 }
 
 /** The result in the format asked for; only that format's code is loaded. */

@@ -5,8 +5,8 @@ import type { RenderOptions } from './formats';
 import { countOf, coverage, sentenceOf, subjectOf, unknownKinds } from './words';
 
 /** For people: by file and object, each finding with its line and remedy, the sums at the end. */
-export function renderText(result: CheckResult, { show, isTerminal }: RenderOptions): string {
-  const color = createColors(isTerminal && !process.env.NO_COLOR);
+export function renderText(result: CheckResult, { show, color: inColor }: RenderOptions): string {
+  const color = createColors(inColor);
   const paint = { error: color.red, warning: color.yellow, info: color.cyan };
   const listed = result.findings.filter(({ severity }) => isAtLeast(severity, show));
   const lines: string[] = [];

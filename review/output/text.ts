@@ -5,7 +5,7 @@ import { foldChanges, type Fold } from './fold';
 import { foldTitle, harmlessText, objectText, placesText, riskText, summaryRows, verdict } from './words';
 
 export interface TextOptions {
-  readonly isTerminal: boolean;
+  readonly color: boolean;
   /** The two sides as the user named them. */
   readonly title: string;
 }
@@ -15,8 +15,8 @@ const MOST_LINES = 10;
 const MOST_PLACES = 6;
 
 /** For people: the verdict, what it does as a whole, then the changes, the riskiest first. */
-export function renderText(review: Review, { isTerminal, title }: TextOptions): string {
-  const color = createColors(isTerminal && !process.env.NO_COLOR);
+export function renderText(review: Review, { color: inColor, title }: TextOptions): string {
+  const color = createColors(inColor);
   const paint: Record<Risk, (text: string) => string> = {
     high: (text) => color.red(color.bold(text)),
     medium: color.yellow,
