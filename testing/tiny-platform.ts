@@ -175,4 +175,5 @@ export const tinyPlatform: Platform = {
   },
   recovery: { stores: {}, buckets: {}, objectStorage: {} },
   gates: { phases: { 'phase-1': GATE, 'phase-2': GATE, 'phase-3': GATE }, backOutMinutes: 1 },
+  metrics: {},
 };
