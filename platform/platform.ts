@@ -13,6 +13,7 @@ import { network } from './network';
 import { priorities } from './priorities';
 import { promises } from './promises';
 import { recovery } from './recovery';
+import { routing } from './routing';
 import { schedule } from './schedule';
 import { settings } from './settings';
 import { workloads } from './workloads';
@@ -36,4 +37,5 @@ export const platform: Platform = {
   promises,
   dataProtection,
   recovery,
+  routing,
 };
