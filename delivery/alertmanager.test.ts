@@ -76,7 +76,19 @@ describe('secrets of the receivers', () => {
     const keys = field(secret, 'spec', 'data') as { secretKey: string; remoteRef: { key: string } }[];
     for (const [, mounted, file] of files) {
       expect(mounted).toBe(field(secret, 'spec', 'target', 'name'));
-      expect(keys).toContainEqual({ secretKey: file, remoteRef: { key: `aia-${file ?? ''}` } });
+      expect(keys.map(({ secretKey }) => secretKey)).toContain(file);
+    }
+  });
+
+  test('regions share all but the heartbeat: the beat of one would hide that another has stopped', () => {
+    const keysOf = (region: string): string[] =>
+      (field(values(platform, region), 'extraManifests') as KubeObject[])
+        .flatMap(({ spec }) => (spec as { data?: { remoteRef: { key: string } }[] } | undefined)?.data ?? [])
+        .map(({ remoteRef }) => remoteRef.key);
+    for (const region of ['europe-west4', 'europe-west1']) {
+      expect(keysOf(region)).toEqual([
+        ...[`aia-alerts-heartbeat-address-${region}`, 'aia-alerts-pager-key', 'aia-alerts-tickets-address'],
+      ]);
     }
   });
 

@@ -141,11 +141,15 @@ function first(field: string): string {
  * What fills the Secret of the receivers. It has an account of its own, which may read these keys and no password of a
  * workload, and comes with the chart, since the layers' project ends at the platform's namespace.
  */
-function secretManifests({ platform }: Target, project: string, namespace: string): Values[] {
+function secretManifests({ platform, cluster }: Target, project: string, namespace: string): Values[] {
   const { name } = platform.settings;
   const labels = { 'app.kubernetes.io/part-of': name };
   const metadata = { name: SECRET, namespace, labels };
-  const keys = named(platform.routing.receivers).flatMap((receiver) => ('key' in receiver ? [receiver.key] : []));
+  const data = named(platform.routing.receivers).flatMap((receiver) => {
+    if (!('key' in receiver)) return [];
+    const suffix = receiver.kind === 'webhook' && receiver.perRegion ? `-${cluster.region}` : '';
+    return [{ secretKey: receiver.key, remoteRef: { key: `${name}-${receiver.key}${suffix}` } }];
+  });
   return [
     {
       apiVersion: 'v1',
@@ -175,7 +179,7 @@ function secretManifests({ platform }: Target, project: string, namespace: strin
         refreshInterval: '1h0m0s',
         // A store that lost a key must not make Alertmanager mute at its next restart.
         target: { name: SECRET, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
-        data: keys.map((key) => ({ secretKey: key, remoteRef: { key: `${name}-${key}` } })),
+        data,
       },
     },
   ];

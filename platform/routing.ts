@@ -23,6 +23,7 @@ export const routing = {
       kind: 'webhook',
       description: 'A service outside of all clusters that wakes somebody when the heartbeat stops',
       key: 'alerts-heartbeat-address',
+      perRegion: true,
       resolved: false,
     },
     nobody: { kind: 'nobody', description: 'Seen in Alertmanager and Grafana, sent to nobody' },

@@ -176,8 +176,14 @@ export const tinyPlatform: Platform = {
   recovery: { stores: {}, buckets: {}, objectStorage: {} },
   routing: {
     receivers: {
-      bell: { kind: 'webhook', description: 'Rings a bell in the shop', key: 'bell', resolved: true },
-      pulse: { kind: 'webhook', description: 'Hears that the shop is there', key: 'pulse', resolved: false },
+      bell: { kind: 'webhook', description: 'Rings a bell in the shop', key: 'bell', perRegion: false, resolved: true },
+      pulse: {
+        kind: 'webhook',
+        description: 'Hears that the shop is there',
+        key: 'pulse',
+        perRegion: true,
+        resolved: false,
+      },
     },
     routes: [
       {

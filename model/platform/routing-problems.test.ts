@@ -23,8 +23,24 @@ test.each<[string, Partial<Routing>, string]>([
   ['alerts that no route takes', { routes: [must(first)] }, 'would go nowhere'],
   [
     'a heartbeat receiver that gets alerts too',
-    { deadMansSwitch: { ...routing.deadMansSwitch, receiver: 'tickets' } },
+    { routes: [{ ...must(first), match: {}, receiver: 'heartbeat' }] },
     'they would count as heartbeats',
+  ],
+  [
+    'one heartbeat address for all regions',
+    {
+      receivers: {
+        ...routing.receivers,
+        heartbeat: {
+          kind: 'webhook',
+          description: 'The same address for all',
+          key: 'alerts-heartbeat',
+          perRegion: false,
+          resolved: false,
+        },
+      },
+    },
+    'the beat of one would hide that another has stopped',
   ],
   [
     'a heartbeat that may not be late once',

@@ -44,11 +44,23 @@ export function routingProblems({ routing }: Platform): Problem[] {
   return problems;
 }
 
-function heartbeatProblems({ routes, deadMansSwitch }: Routing, report: Report): void {
+function heartbeatProblems({ receivers, routes, deadMansSwitch }: Routing, report: Report): void {
   const { receiver, every, missedAfterMinutes } = deadMansSwitch;
   if (routes.some((route) => route.receiver === receiver)) {
     const message = 'also gets other alerts: they would count as heartbeats';
     report(SOURCES.routing, 'deadMansSwitch.receiver', receiver, message, 'give the heartbeat a receiver of its own');
+  }
+  const heartbeat = Object.hasOwn(receivers, receiver) ? receivers[receiver] : undefined;
+  if (heartbeat !== undefined && !(heartbeat.kind === 'webhook' && heartbeat.perRegion)) {
+    const message =
+      'is no webhook with an address for each region: the beat of one would hide that another has stopped';
+    report(
+      SOURCES.routing,
+      'deadMansSwitch.receiver',
+      receiver,
+      message,
+      "make it one of kind 'webhook' with perRegion: true",
+    );
   }
   // One heartbeat may be lost on its way without anybody being woken.
   if (spanSeconds(every) * 2 > missedAfterMinutes * 60) {

@@ -24,6 +24,8 @@ const receiverSchema = z.discriminatedUnion('kind', [
     kind: z.literal('webhook'),
     description: z.string().min(10),
     key: dnsLabel,
+    /** Whether each region has an address of its own, under the key with `-<region>` at its end. */
+    perRegion: z.boolean(),
     /** Whether it is also told that an alert is over; a heartbeat never is. */
     resolved: z.boolean(),
   }),
