@@ -14,6 +14,7 @@ import { network } from './network';
 import { priorities } from './priorities';
 import { promises } from './promises';
 import { recovery } from './recovery';
+import { routing } from './routing';
 import { schedule } from './schedule';
 import { settings } from './settings';
 import { workloads } from './workloads';
@@ -38,4 +39,5 @@ export const platform: Platform = {
   promises,
   dataProtection,
   recovery,
+  routing,
 };

@@ -15,6 +15,7 @@ import { networkSchema } from './network';
 import type { PhaseId } from './phase';
 import { promiseSchema } from './promise';
 import { recoverySchema } from './recovery';
+import { routingSchema } from './routing';
 import { scheduleSchema } from './schedule';
 import { workloadSchema } from './workload';
 
@@ -65,6 +66,7 @@ export const platformSchema = z.strictObject({
   charts: z.record(dnsLabel, chartSchema),
   dataProtection: dataProtectionSchema,
   recovery: recoverySchema,
+  routing: routingSchema,
   gates: gatesSchema,
   /** The catalogue: what rules and dashboards may ask for. */
   metrics: z.record(dnsLabel, metricSourceSchema),

@@ -15,6 +15,7 @@ export const SOURCES = {
   promises: 'platform/promises.ts',
   dataProtection: 'platform/data-protection.ts',
   recovery: 'platform/recovery.ts',
+  routing: 'platform/routing.ts',
   globalDns: 'platform/global-dns.ts',
   charts: 'platform/charts/index.ts',
   gates: 'platform/gates.ts',

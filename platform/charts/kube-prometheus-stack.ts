@@ -1,4 +1,4 @@
-import type { ChartData } from '../../model/platform/chart';
+import { OWN_REGION, type ChartData } from '../../model/platform/chart';
 import { onAddonNodes, onTaintedNodes } from './placement';
 
 /** Whoever is on call is blind without them. */
@@ -41,10 +41,14 @@ export const kubePrometheusStack = {
     'prometheus.prometheusSpec.storageSpec.volumeClaimTemplate.spec.storageClassName',
     'alertmanager.alertmanagerSpec.storage.volumeClaimTemplate.spec.storageClassName',
   ],
+  // platform/routing.ts goes in here; the chart's own routes send everything to nobody.
+  alerting: { alertmanagerAt: 'alertmanager', manifestsAt: 'extraManifests' },
   values: {
     crds: { enabled: false },
     prometheus: {
       prometheusSpec: {
+        // On every alert that leaves the cluster: each region has an Alertmanager of its own, and they share receivers.
+        externalLabels: { region: OWN_REGION },
         nodeSelector: onAddonNodes,
         priorityClassName,
         retention: '15d',
