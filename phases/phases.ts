@@ -11,6 +11,7 @@ import { GatewayRoutes, MeshGateway } from '../constructs/mesh-gateway';
 import { MeshPolicy } from '../constructs/mesh-policy';
 import { NetworkPolicies } from '../constructs/network-policies';
 import { WorkloadPodMonitor } from '../constructs/pod-monitor';
+import { PrometheusRules } from '../constructs/prometheus-rules';
 import { SecretStore } from '../constructs/secret-store';
 import { WorkloadSecrets } from '../constructs/secrets';
 import type { Site } from '../constructs/site';
@@ -75,6 +76,10 @@ const cloudIngress: Part = (layers, site) => {
   if (site.cloudIngress) new FrontDoor(layers.workloads, site);
 };
 
+const alerting: Part = (layers, site) => {
+  new PrometheusRules(layers, site);
+};
+
 const scaling: Part = (layers, site) => {
   for (const workload of workloadsOn(site)) {
     if (workload.kind === 'CronJob') continue;
@@ -103,14 +108,14 @@ export const PHASES: readonly Phase[] = [
     title: 'Stabilization',
     mutualTls: undefined,
     frontDoor: 'ingress',
-    parts: [foundationThatWarns, secrets, workloads, cloudIngress],
+    parts: [foundationThatWarns, secrets, workloads, cloudIngress, alerting],
   },
   {
     id: 'phase-2',
     title: 'Enhancement',
     mutualTls: 'PERMISSIVE',
     frontDoor: 'ingress',
-    parts: [foundationThatWarns, secrets, workloads, cloudIngress, scaling, mesh],
+    parts: [foundationThatWarns, secrets, workloads, cloudIngress, scaling, mesh, alerting],
   },
   {
     id: 'phase-3',
@@ -127,6 +132,7 @@ export const PHASES: readonly Phase[] = [
       mesh,
       beyondTheCluster,
       zeroTrust,
+      alerting,
     ],
   },
 ];
