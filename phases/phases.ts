@@ -1,3 +1,4 @@
+import { ArgoCdMonitors, MeshMonitors } from '../constructs/addon-monitors';
 import { AuthorizationPolicies } from '../constructs/authorization-policies';
 import { BatchQueues } from '../constructs/batch-queues';
 import { EdgeSites } from '../constructs/edge-sites';
@@ -19,6 +20,7 @@ import { TrafficRules } from '../constructs/traffic-rules';
 import { VerticalScaling } from '../constructs/vertical-scaling';
 import { WorkloadObjects } from '../constructs/workload';
 import type { MutualTls } from '../model/platform/mesh';
+import { hasMonitoring } from '../model/platform/monitoring';
 import type { PhaseId } from '../model/platform/phase';
 import { workloadsOn } from '../model/platform/presence';
 import { scalingOf } from '../model/platform/replicas';
@@ -76,10 +78,6 @@ const cloudIngress: Part = (layers, site) => {
   if (site.cloudIngress) new FrontDoor(layers.workloads, site);
 };
 
-const alerting: Part = (layers, site) => {
-  new PrometheusRules(layers, site);
-};
-
 const scaling: Part = (layers, site) => {
   for (const workload of workloadsOn(site)) {
     if (workload.kind === 'CronJob') continue;
@@ -101,6 +99,15 @@ const mesh: Part = (layers, site) => {
   }
 };
 
+/** What looks at the platform from outside its pods. */
+const monitoring: Part = (layers, site) => {
+  if (!hasMonitoring(site.cluster)) return;
+  new PrometheusRules(layers, site);
+  if (site.mutualTls !== undefined) new MeshMonitors(layers.platform, site);
+  // From a hub it would be another cluster's Argo CD.
+  if (site.cluster.destination === undefined) new ArgoCdMonitors(layers.platform, site);
+};
+
 /** The phases that exist so far, in order. What differs between them is which parts they list, and the data. */
 export const PHASES: readonly Phase[] = [
   {
@@ -108,14 +115,14 @@ export const PHASES: readonly Phase[] = [
     title: 'Stabilization',
     mutualTls: undefined,
     frontDoor: 'ingress',
-    parts: [foundationThatWarns, secrets, workloads, cloudIngress, alerting],
+    parts: [foundationThatWarns, secrets, workloads, cloudIngress, monitoring],
   },
   {
     id: 'phase-2',
     title: 'Enhancement',
     mutualTls: 'PERMISSIVE',
     frontDoor: 'ingress',
-    parts: [foundationThatWarns, secrets, workloads, cloudIngress, scaling, mesh, alerting],
+    parts: [foundationThatWarns, secrets, workloads, cloudIngress, scaling, mesh, monitoring],
   },
   {
     id: 'phase-3',
@@ -132,7 +139,7 @@ export const PHASES: readonly Phase[] = [
       mesh,
       beyondTheCluster,
       zeroTrust,
-      alerting,
+      monitoring,
     ],
   },
 ];
