@@ -9,6 +9,7 @@ import { images } from './images';
 import { infrastructure } from './infrastructure';
 import { machines } from './machines';
 import { mesh } from './mesh';
+import { metrics } from './metrics';
 import { network } from './network';
 import { priorities } from './priorities';
 import { promises } from './promises';
@@ -34,6 +35,7 @@ export const platform: Platform = {
   addons,
   charts,
   gates,
+  metrics,
   promises,
   dataProtection,
   recovery,

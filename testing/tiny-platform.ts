@@ -201,4 +201,5 @@ export const tinyPlatform: Platform = {
     roles: { owner: { title: 'The shopkeeper', wakeFor: 'Anything that rings the bell' } },
   },
   gates: { phases: { 'phase-1': GATE, 'phase-2': GATE, 'phase-3': GATE }, backOutMinutes: 1 },
+  metrics: {},
 };

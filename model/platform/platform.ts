@@ -9,6 +9,7 @@ import { globalDnsSchema } from './global-dns';
 import { resolvedImage } from './image';
 import { infrastructureSchema } from './infrastructure';
 import { meshSchema } from './mesh';
+import { metricSourceSchema } from './metric';
 import type { Named } from './named';
 import { networkSchema } from './network';
 import type { PhaseId } from './phase';
@@ -67,6 +68,8 @@ export const platformSchema = z.strictObject({
   recovery: recoverySchema,
   routing: routingSchema,
   gates: gatesSchema,
+  /** The catalogue: what rules and dashboards may ask for. */
+  metrics: z.record(dnsLabel, metricSourceSchema),
 });
 
 /** The whole platform as data: everything that is rendered comes from here. */

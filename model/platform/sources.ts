@@ -19,6 +19,7 @@ export const SOURCES = {
   globalDns: 'platform/global-dns.ts',
   charts: 'platform/charts/index.ts',
   gates: 'platform/gates.ts',
+  metrics: 'platform/metrics/index.ts',
   workloads: 'platform/workloads/index.ts',
   pins: 'platform/clusters.yaml',
   digests: 'platform/digests.yaml',
