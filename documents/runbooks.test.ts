@@ -70,8 +70,15 @@ test('the index has no page that is not there', () => {
   expect([...new Set(links)].sort()).toEqual(pages.map(({ id }) => id));
 });
 
-test('what a rollout can report has a page', () => {
-  for (const id of Object.keys(RUNBOOKS)) expect([id, pages.some((page) => page.id === id)]).toEqual([id, true]);
+test('what a rollout can report has a page, whose title is its sentence', () => {
+  for (const [id, sentence] of Object.entries(RUNBOOKS)) {
+    const title = pages.find((page) => page.id === id)?.title ?? '';
+    // Some sentences begin with a name that keeps its capital.
+    expect([id, title.charAt(0).toLowerCase() + title.slice(1)]).toEqual([
+      id,
+      sentence.charAt(0).toLowerCase() + sentence.slice(1),
+    ]);
+  }
   expect(Object.keys(RUNBOOKS).length).toBeGreaterThan(10);
 });
 
