@@ -12,10 +12,10 @@ export const argocd = {
     date: '2026-11-27',
   },
   scrape:
-    'ServiceMonitor argocd of ours, Service argocd-metrics (8082), with honorLabels: namespace is that of the Application. ' +
+    'PodMonitor argocd-application-controller of ours, port 8082, with honorLabels: namespace is that of the Application. ' +
     "Argo CD's own NetworkPolicy lets every namespace in there",
   since: 'phase-1',
-  targetLabels: ['job', 'instance', 'endpoint', 'service', 'pod', 'container'],
+  targetLabels: ['job', 'instance', 'namespace', 'pod', 'container'],
   metrics: {
     argocd_app_info: {
       type: 'gauge',
@@ -57,7 +57,7 @@ export const argocdRepoServer = {
   ...argocd,
   description: 'What Argo CD asks of Git, and whether Git answers',
   readAt: { ...argocd.readAt, source: 'github.com/argoproj/argo-cd, reposerver/metrics/metrics.go, the same commit' },
-  scrape: 'ServiceMonitor argocd-repo-server of ours, Service argocd-repo-server (8084), open to every namespace too',
+  scrape: 'PodMonitor argocd-repo-server of ours, port 8084, open to every namespace too',
   metrics: {
     argocd_git_request_total: {
       type: 'counter',

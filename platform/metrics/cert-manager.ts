@@ -20,7 +20,7 @@ export const certManager = {
   },
   scrape: 'ServiceMonitor of the chart, with honorLabels: namespace is that of the Certificate',
   since: 'phase-1',
-  targetLabels: ['job', 'instance', 'endpoint', 'service', 'pod', 'container'],
+  targetLabels: ['job', 'instance', 'endpoint', 'service', 'namespace', 'pod', 'container'],
   metrics: {
     certmanager_certificate_ready_status: gauge('state', 'Whether a Certificate is ready', ['condition']),
     certmanager_certificate_expiration_timestamp_seconds: gauge('timestamp', 'When a certificate expires'),

@@ -14,7 +14,7 @@ export const externalSecrets = {
   },
   scrape: 'ServiceMonitor of the chart, with honorLabels: namespace is that of the ExternalSecret',
   since: 'phase-1',
-  targetLabels: ['job', 'instance', 'endpoint', 'service', 'pod', 'container'],
+  targetLabels: ['job', 'instance', 'endpoint', 'service', 'namespace', 'pod', 'container'],
   metrics: {
     externalsecret_status_condition: {
       type: 'gauge',

@@ -10,10 +10,10 @@ export const istiod = {
     version: '1.30.3',
     date: '2026-11-27',
   },
-  scrape: 'PodMonitor istiod of ours, port http-monitoring (15014)',
+  scrape: 'PodMonitor istiod of ours, port 15014',
   since: 'phase-2',
   only: 'mesh',
-  targetLabels: ['job', 'instance', 'endpoint', 'namespace', 'pod', 'container'],
+  targetLabels: ['job', 'instance', 'namespace', 'pod', 'container'],
   metrics: {
     pilot_xds: { type: 'gauge', unit: 'count', meaning: 'Proxies that are connected', labels: ['version'] },
     pilot_xds_pushes: { type: 'counter', unit: 'count', meaning: 'Pushes and their errors', labels: ['type'] },

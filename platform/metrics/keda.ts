@@ -21,7 +21,7 @@ export const keda = {
     'ServiceMonitor of the chart (prometheus.operator), which our values make honour the namespace of the ScaledObject',
   since: 'phase-2',
   only: 'autoscaling',
-  targetLabels: ['job', 'instance', 'endpoint', 'service', 'pod', 'container'],
+  targetLabels: ['job', 'instance', 'endpoint', 'service', 'namespace', 'pod', 'container'],
   metrics: {
     keda_scaler_active: metric('gauge', 'state', 'Whether a trigger asks for pods', ofScaler),
     keda_scaler_metrics_value: metric('gauge', 'mixed', 'What a trigger reads now', ofScaler),
