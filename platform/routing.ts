@@ -97,6 +97,12 @@ export const routing = {
       equal: ['name'],
     },
     {
+      why: 'an autoscaler that is blind since nobody exposes what it asks for',
+      source: { alertname: 'MetricsMissing', source: 'ml-inference-service' },
+      target: { alertname: 'AutoscalerBlind', service: 'ml-inference-service' },
+      equal: [],
+    },
+    {
       why: 'a rollout that stands still since its pods crash',
       source: { alertname: 'CrashLooping' },
       target: { alertname: 'RolloutStuck' },
@@ -104,8 +110,10 @@ export const routing = {
     },
   ],
   deadMansSwitch: {
+    // The monitoring chart has a rule of this name that is always true; nobody reads its notification.
     alert: 'Watchdog',
     receiver: 'heartbeat',
+    runbook: 'dead-mans-switch',
     every: '1m',
     // Prometheus and Alertmanager may move to another node, which takes them two or three minutes with their disks.
     missedAfterMinutes: 5,
