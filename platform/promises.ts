@@ -139,7 +139,7 @@ export const promises = [
     objects: ['PodDisruptionBudget/api', 'PodDisruptionBudget/ml-inference-service', 'Deployment/cognitive-processor'],
     files: ['platform/charts/descheduler.ts', 'infra/gke/europe-west4/pools-phase-3.sh'],
     proof: 'ran',
-    tests: ['e2e/scenarios/losses.ts'],
+    tests: ['e2e/scenarios/losses.ts', 'e2e/scenarios/auto-healing.ts'],
   },
   {
     phase: 'phase-3',

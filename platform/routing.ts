@@ -1,5 +1,8 @@
 import type { Routing } from '../model/platform/routing';
 
+/** Alerts that come fast, as a page, and slow, as a ticket. */
+const BURNS = ['AvailabilityBudgetBurn', 'LatencyBudgetBurn', 'BiometricBudgetBurn', 'CognitiveBudgetBurn'];
+
 /**
  * Who hears of an alert. Two ways out and no third: a page wakes somebody, now; a ticket is read in working hours. There
  * are no hours in which tickets are held back: their channel wakes nobody, and what came and went at night is a finding.
@@ -71,14 +74,46 @@ export const routing = {
   inhibitions: [
     {
       why: 'a slow burn of what burns fast already',
-      source: { alertname: 'AvailabilityBudgetBurn', severity: 'page' },
-      target: { alertname: 'AvailabilityBudgetBurn', severity: 'ticket' },
+      source: { alertname: BURNS, severity: 'page' },
+      target: { alertname: BURNS, severity: 'ticket' },
+      equal: ['alertname', 'service'],
+    },
+    {
+      why: 'the nodes and pods of a zone that is lost',
+      source: { alertname: 'ZoneLost' },
+      target: { alertname: ['NodeLost', 'PodsWithoutNode', 'SpotCapacityLost', 'DeploymentHealthLow'] },
+      equal: [],
+    },
+    {
+      why: 'pods that wait for the node that is lost',
+      source: { alertname: 'NodeLost' },
+      target: { alertname: 'PodsWithoutNode' },
+      equal: [],
+    },
+    {
+      why: 'an application that is not in sync since its sync fails',
+      source: { alertname: 'ApplicationSyncFailing' },
+      target: { alertname: 'ApplicationOutOfSync' },
+      equal: ['name'],
+    },
+    {
+      why: 'an autoscaler that is blind since nobody exposes what it asks for',
+      source: { alertname: 'MetricsMissing', source: 'ml-inference-service' },
+      target: { alertname: 'AutoscalerBlind', service: 'ml-inference-service' },
+      equal: [],
+    },
+    {
+      why: 'a rollout that stands still since its pods crash',
+      source: { alertname: 'CrashLooping' },
+      target: { alertname: 'RolloutStuck' },
       equal: ['service'],
     },
   ],
   deadMansSwitch: {
+    // The monitoring chart has a rule of this name that is always true; nobody reads its notification.
     alert: 'Watchdog',
     receiver: 'heartbeat',
+    runbook: 'dead-mans-switch',
     every: '1m',
     // Prometheus and Alertmanager may move to another node, which takes them two or three minutes with their disks.
     missedAfterMinutes: 5,

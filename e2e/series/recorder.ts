@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { kubeStateOf, type Sample } from '../../testing/kube-state';
 import { ApiProxy } from '../api-proxy';
 import type { Kubectl } from '../kubectl';
 import { CannotRun } from '../problem';
-import { kubeStateOf, type Sample } from './kube-state';
 
 /** How often Prometheus reads kube-state-metrics: the default of its chart. */
 export const SCRAPE_SECONDS = 30;

@@ -74,6 +74,8 @@ export const routingSchema = z.strictObject({
   deadMansSwitch: z.strictObject({
     alert: z.string(),
     receiver: dnsLabel,
+    /** Page for whoever is woken by the other end: `docs/runbooks/<id>.md`. */
+    runbook: dnsLabel,
     /** Time from one heartbeat to the next. */
     every: span,
     /** Minutes without a heartbeat after which the other end wakes somebody: what to set there. */

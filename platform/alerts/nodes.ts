@@ -1,8 +1,11 @@
 import type { Alert } from '../../model/platform/alert';
 
-/** Nodes of a label that are there and ready; a node that is gone shows nothing, so they are counted. */
+/**
+ * Nodes of a label that are there and ready; a node that is gone shows nothing, so they are counted. None is 0 only where other
+ * nodes are shown: without them kube-state-metrics is silent, which `MetricsMissing` says, and no zone is lost for that.
+ */
 function ready(label: string): string {
-  return `(count(kube_node_labels{${label}} and on (node) kube_node_status_condition{condition="Ready",status="true"} == 1) or vector(0))`;
+  return `(count(kube_node_labels{${label}} and on (node) kube_node_status_condition{condition="Ready",status="true"} == 1) or 0 * count(kube_node_labels))`;
 }
 
 /** What the cloud takes away. */

@@ -1,4 +1,5 @@
-import type { KubeObject } from '../../model/kube-object';
+import type { KubeObject } from '../model/kube-object';
+import { shownNodeLabels } from '../platform/metrics/kube-state-metrics';
 
 /** One value of one series at one moment. */
 export interface Sample {
@@ -24,7 +25,7 @@ export interface Sample {
  * | Node                | status.conditions, metadata.labels           | kube_node_status_condition, kube_node_labels              |
  * | PodDisruptionBudget | status                                       | kube_poddisruptionbudget_status_…                        |
  *
- * Names and labels as https://github.com/kubernetes/kube-state-metrics/tree/main/docs/metrics has them (release 2.17).
+ * Names and labels as https://github.com/kubernetes/kube-state-metrics/tree/main/docs/metrics has them (release 2.20).
  */
 export function kubeStateOf(object: KubeObject): Sample[] {
   switch (object.kind) {
@@ -155,16 +156,20 @@ function statefulSetSamples({ metadata, spec, status }: KubeObject): Sample[] {
 
 function nodeSamples({ metadata, spec, status }: KubeObject): Sample[] {
   const { conditions = [] } = (status ?? {}) as { conditions?: readonly Condition[] };
-  const { unschedulable = false } = (spec ?? {}) as { unschedulable?: boolean };
+  const { unschedulable = false, taints = [] } = (spec ?? {}) as {
+    unschedulable?: boolean;
+    taints?: readonly { key: string; value?: string; effect: string }[];
+  };
   const node = { node: metadata.name };
-  const labels = Object.entries(metadata.labels ?? {}).map(([key, value]): [string, string] => [
-    `label_${key.replaceAll(/[^a-zA-Z0-9]/g, '_')}`,
-    value,
-  ]);
+  const labels = shownNodeLabels.flatMap((key): [string, string][] => {
+    const value = metadata.labels?.[key];
+    return value === undefined ? [] : [[`label_${key.replaceAll(/[^a-zA-Z0-9]/g, '_')}`, value]];
+  });
   return [
     one('kube_node_info', node),
     one('kube_node_labels', { ...node, ...Object.fromEntries(labels) }),
     flag('kube_node_spec_unschedulable', node, unschedulable),
+    ...taints.map(({ key, value = '', effect }) => one('kube_node_spec_taint', { ...node, key, value, effect })),
     ...conditions.flatMap(({ type, status: state }) =>
       ['true', 'false', 'unknown'].map((entry) =>
         flag('kube_node_status_condition', { ...node, condition: type, status: entry }, entry === state.toLowerCase()),
