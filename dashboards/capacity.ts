@@ -69,7 +69,7 @@ export function capacity(place: Place): BoardSpec {
             unit: 'count',
             queries: [
               {
-                expr: `count by (${zone}) (kube_node_labels * on (node) group_left () (kube_node_status_condition{condition="Ready",status="true"} == 1))`,
+                expr: `count by (${zone}) (kube_node_labels * on (node) group_left () (max by (node) (kube_node_status_condition{condition="Ready",status="true"}) == 1))`,
                 legend: `{{${zone}}}`,
               },
             ],
@@ -198,7 +198,7 @@ export function capacity(place: Place): BoardSpec {
               {
                 expr:
                   `count by (${pool}) (kube_pod_info{${ofNamespace},pod=~"ml-inference-service-.*"} ` +
-                  `* on (node) group_left (${pool}) kube_node_labels)`,
+                  `* on (node) group_left (${pool}) max by (node, ${pool}) (kube_node_labels))`,
                 legend: `{{${pool}}}`,
               },
             ],

@@ -9,15 +9,11 @@ import { dashboardsAt } from '.';
 type Json = Record<string, unknown>;
 const KINDS = ['timeseries', 'stat', 'table'] as const;
 
-const schemas = {
-  dashboard: grafanaSchema('dashboard', 'Dashboard'),
-  query: grafanaSchema('prometheus', 'Dataquery'),
-  options: new Map(KINDS.map((kind) => [kind as string, grafanaSchema(kind, 'Options')])),
-  custom: new Map([
-    ['timeseries', grafanaSchema('timeseries', 'FieldConfig')],
-    ['table', grafanaSchema('table', 'FieldConfig')],
-  ]),
-};
+const dashboard = grafanaSchema('dashboard', 'Dashboard');
+const query = grafanaSchema('prometheus', 'Dataquery');
+const optionsOf = new Map(KINDS.map((kind) => [kind as string, grafanaSchema(kind, 'Options')]));
+/** A number on its own has no settings beyond its options. */
+const customOf = new Map(['timeseries', 'table'].map((kind) => [kind, grafanaSchema(kind, 'FieldConfig')]));
 
 const boards = named(platform.clusters)
   .filter(hasMonitoring)
@@ -35,24 +31,27 @@ function problemsOf(board: Json): string[] {
   const panels = (board.panels as Json[]).filter(({ type }) => type !== 'row');
   return [
     // Queries are declared as whatever a data source wants; they are held against the data source's own schema below.
-    ...faults('dashboard', schemas.dashboard, {
+    ...faults('dashboard', dashboard, {
       ...board,
-      panels: (board.panels as Json[]).map(({ targets: _, ...panel }) => panel),
+      panels: (board.panels as Json[]).map(withoutTargets),
     }),
     ...panels.flatMap((panel) => {
       const title = String(panel.title);
-      const options = schemas.options.get(String(panel.type));
-      const custom = ((panel.fieldConfig as Json).defaults as Json).custom;
-      const customSchema = schemas.custom.get(String(panel.type));
+      const options = optionsOf.get(String(panel.type));
+      if (options === undefined) return [`${title}: no schema of ${String(panel.type)}`];
+      const custom = customOf.get(String(panel.type));
+      const written = ((panel.fieldConfig as Json).defaults as Json).custom;
       return [
-        ...(options === undefined
-          ? [`${title}: no schema of ${String(panel.type)}`]
-          : faults(title, options, panel.options)),
-        ...(custom === undefined || customSchema === undefined ? [] : faults(title, customSchema, custom)),
-        ...(panel.targets as Json[]).flatMap((target) => faults(title, schemas.query, target)),
+        ...faults(title, options, panel.options),
+        ...(custom === undefined || written === undefined ? [] : faults(title, custom, written)),
+        ...(panel.targets as Json[]).flatMap((target) => faults(title, query, target)),
       ];
     }),
   ];
+}
+
+function withoutTargets(panel: Json): Json {
+  return Object.fromEntries(Object.entries(panel).filter(([key]) => key !== 'targets'));
 }
 
 function faults(where: string, validate: ValidateFunction, value: unknown): string[] {
@@ -73,10 +72,17 @@ test.each<[string, (board: Json) => void]>([
   ['a number where a text belongs', (board) => (board.uid = 7)],
   [
     'a mode of thresholds that is none',
-    (board) => { setIn(firstPanel(board), ['fieldConfig', 'defaults', 'thresholds', 'mode'], 'relative'); },
+    (board) => {
+      setIn(firstPanel(board), ['fieldConfig', 'defaults', 'thresholds', 'mode'], 'relative');
+    },
   ],
-  ['an option that the panel has not', (board) => { setIn(firstPanel(board), ['options', 'graphMod'], 'area'); }],
-  ['a query without its text', (board) => delete ((firstPanel(board).targets as Json[])[0] ?? {}).expr],
+  [
+    'an option that the panel has not',
+    (board) => {
+      setIn(firstPanel(board), ['options', 'graphMod'], 'area');
+    },
+  ],
+  ['a query without its text', (board) => ((firstPanel(board).targets as Json[])[0] = { refId: 'A' })],
 ])('%s is found', (_, spoil) => {
   const board = sample();
   spoil(board);
