@@ -13,6 +13,7 @@ import { GatewayRoutes, MeshGateway } from '../constructs/mesh-gateway';
 import { MeshPolicy } from '../constructs/mesh-policy';
 import { NetworkPolicies } from '../constructs/network-policies';
 import { WorkloadPodMonitor } from '../constructs/pod-monitor';
+import { PrometheusRules } from '../constructs/prometheus-rules';
 import { SecretStore } from '../constructs/secret-store';
 import { WorkloadSecrets } from '../constructs/secrets';
 import type { Site } from '../constructs/site';
@@ -103,6 +104,7 @@ const mesh: Part = (layers, site) => {
 /** What looks at the platform from outside its pods. */
 const monitoring: Part = (layers, site) => {
   if (!hasMonitoring(site.cluster)) return;
+  new PrometheusRules(layers, site);
   if (site.mutualTls !== undefined) new MeshMonitors(layers.platform, site);
   // From a hub it would be another cluster's Argo CD.
   if (site.cluster.destination === undefined) new ArgoCdMonitors(layers.platform, site);

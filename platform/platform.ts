@@ -1,5 +1,6 @@
 import type { Platform } from '../model/platform/platform';
 import { addons } from './addons';
+import { alerts } from './alerts';
 import { charts } from './charts';
 import { clusters } from './clusters';
 import { dataProtection } from './data-protection';
@@ -11,6 +12,7 @@ import { machines } from './machines';
 import { mesh } from './mesh';
 import { metrics } from './metrics';
 import { network } from './network';
+import { objectives } from './objectives';
 import { priorities } from './priorities';
 import { promises } from './promises';
 import { recovery } from './recovery';
@@ -36,6 +38,8 @@ export const platform: Platform = {
   charts,
   gates,
   metrics,
+  objectives,
+  alerts,
   promises,
   dataProtection,
   recovery,

@@ -202,4 +202,10 @@ export const tinyPlatform: Platform = {
   },
   gates: { phases: { 'phase-1': GATE, 'phase-2': GATE, 'phase-3': GATE }, backOutMinutes: 1 },
   metrics: {},
+  objectives: {
+    windowDays: 7,
+    burnRates: [{ factor: 2, long: '1h', short: '5m', for: '1m', severity: 'page' }],
+    objectives: {},
+  },
+  alerts: [],
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { addonSchema } from './addon';
+import { alertSchema } from './alert';
 import { chartSchema } from './chart';
 import { clusterSchema, machineSchema } from './cluster';
 import { dataProtectionSchema } from './data-protection';
@@ -12,6 +13,7 @@ import { meshSchema } from './mesh';
 import { metricSourceSchema } from './metric';
 import type { Named } from './named';
 import { networkSchema } from './network';
+import { objectivesSchema } from './objective';
 import type { PhaseId } from './phase';
 import { promiseSchema } from './promise';
 import { recoverySchema } from './recovery';
@@ -70,6 +72,8 @@ export const platformSchema = z.strictObject({
   gates: gatesSchema,
   /** The catalogue: what rules and dashboards may ask for. */
   metrics: z.record(dnsLabel, metricSourceSchema),
+  objectives: objectivesSchema,
+  alerts: z.array(alertSchema),
 });
 
 /** The whole platform as data: everything that is rendered comes from here. */
