@@ -39,6 +39,8 @@ export interface PanelSpec {
   readonly stacked?: boolean;
   /** Of 24 columns. */
   readonly width?: number;
+  /** In rows of Grafana's grid. */
+  readonly height?: number;
   /** Top of the axis. */
   readonly max?: number;
 }

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DASHBOARD_LABEL } from '../model/platform/grafana';
-import { metricSourcesAt, seriesByName } from '../model/platform/metric';
 import { hasMonitoring } from '../model/platform/monitoring';
-import { named } from '../model/platform/named';
 import type { Place } from '../model/platform/presence';
 import { parseExpression } from '../model/promql/expression';
 import { labelReport } from '../model/promql/labels';
@@ -12,6 +10,7 @@ import { renderPlatform } from '../phases/render';
 import { charts } from '../platform/charts';
 import { platform } from '../platform/platform';
 import type { BoardSpec, PanelSpec } from './board';
+import { namesAt } from './names';
 import { allBoards, boardsAt, dashboardsAt } from '.';
 
 const root = path.join(__dirname, '..');
@@ -22,12 +21,12 @@ const place = (phase: Place['phase'], name = 'europe-west4'): Place => {
   if (cell === undefined) throw new Error(`no Grafana on ${name} in ${phase}`);
   return { platform, phase, cluster: cell.cluster };
 };
-const series = seriesByName(named(platform.metrics));
 const full = place('phase-3');
+const labelsOf = namesAt(full);
 
 /** What is wrong with a query of a dashboard. */
 function problemsOf(expr: string): readonly string[] {
-  return labelReport(parseExpression(withoutVariables(expr)), (name) => series.get(name)?.labels).problems;
+  return labelReport(parseExpression(withoutVariables(expr)), labelsOf).problems;
 }
 
 const panels = (boards: readonly BoardSpec[]): [string, PanelSpec][] =>
@@ -41,7 +40,7 @@ test.each(panels(allBoards(full)))('%s asks for metrics and labels that somebody
   for (const { expr, legend } of queries) {
     expect([expr, problemsOf(expr)]).toEqual([expr, []]);
     // A legend that names a label which is gone shows nothing.
-    const { labels } = labelReport(parseExpression(withoutVariables(expr)), (name) => series.get(name)?.labels);
+    const { labels } = labelReport(parseExpression(withoutVariables(expr)), labelsOf);
     for (const [, label] of (legend ?? '').matchAll(/\{\{(\w+)\}\}/g)) expect(labels).toContain(label);
   }
 });
@@ -66,13 +65,10 @@ test.each(watched.map(({ phase, cluster }) => [phase, cluster.name] as const))(
   '%s on %s shows no panel whose metrics are not there',
   (phase, cluster) => {
     const here = place(phase, cluster);
-    const names = seriesByName(metricSourcesAt(here));
+    const names = namesAt(here);
     const asked = panels(boardsAt(here)).flatMap(([, { queries }]) => queries.map(({ expr }) => expr));
     expect(asked.length).toBeGreaterThan(30);
-    for (const expr of asked)
-      expect(labelReport(parseExpression(withoutVariables(expr)), (name) => names.get(name)?.labels).problems).toEqual(
-        [],
-      );
+    for (const expr of asked) expect(labelReport(parseExpression(withoutVariables(expr)), names).problems).toEqual([]);
   },
 );
 
@@ -114,7 +110,8 @@ test('objectives and limits are those of the data', () => {
   // Seed: 99.9 % available, p95 under 200 ms.
   expect(overview).toContain('Promised: 99.9 %');
   expect(overview).toContain('"steps":[{"from":200,"color":"red"}]');
-  expect(overview).toContain('/ 0.001');
+  expect(overview).toContain('slo:availability_errors:ratio_rate1h / 0.001');
+  expect(overview).toContain('{"from":14.4,"color":"red"}');
   const slower = { ...platform, mesh: { ...platform.mesh, responseTimeObjectiveMs: 250 } };
   expect(JSON.stringify(allBoards({ ...full, platform: slower }))).toContain('"steps":[{"from":250,"color":"red"}]');
 });

@@ -7,3 +7,8 @@ export function namedWorkload(place: Place, name: string): ServedWorkload | unde
     (workload): workload is Workload & ServedWorkload => workload.name === name && workload.kind !== 'CronJob',
   );
 }
+
+/** A share as people write it: `99.9 %`. */
+export function percent(share: number): string {
+  return `${Number((share * 100).toFixed(3))} %`;
+}

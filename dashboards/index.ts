@@ -1,4 +1,3 @@
-import { metricSourcesAt, seriesByName } from '../model/platform/metric';
 import type { Place } from '../model/platform/presence';
 import { metricsOf, parseExpression } from '../model/promql/expression';
 import { withoutVariables } from '../model/promql/variables';
@@ -7,6 +6,7 @@ import { capacity } from './capacity';
 import { gitops } from './gitops';
 import { mesh } from './mesh';
 import { ml } from './ml';
+import { namesAt } from './names';
 import { overview } from './overview';
 import { renderBoard } from './render';
 import { workloads } from './workloads';
@@ -39,9 +39,11 @@ export function dashboardsAt(place: Place): RenderedBoard[] {
  * think that something is broken; a dashboard without panels is left out.
  */
 export function boardsAt(place: Place): BoardSpec[] {
-  const names = seriesByName(metricSourcesAt(place));
+  const labelsOf = namesAt(place);
   const isThere = ({ queries }: PanelSpec): boolean =>
-    queries.every(({ expr }) => metricsOf(parseExpression(withoutVariables(expr))).every((name) => names.has(name)));
+    queries.every(({ expr }) =>
+      metricsOf(parseExpression(withoutVariables(expr))).every((name) => labelsOf(name) !== undefined),
+    );
   return allBoards(place)
     .map((board) => ({
       ...board,

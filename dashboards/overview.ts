@@ -1,28 +1,18 @@
+import { DEPLOYMENT_HEALTH } from '../model/alerting/objective-rules';
 import type { Place } from '../model/platform/presence';
-import type { BoardSpec, Step } from './board';
+import type { BoardSpec } from './board';
+import { percent } from './facts';
+import { budget } from './overview-budget';
 import { causes } from './overview-causes';
 import { errorShare, latency, requestRate, SERVED, userRequests } from './queries';
-
-/** Burn rates of the SRE Workbook's table: what pages within the hour, and what within six. */
-const BURN_STEPS: readonly Step[] = [
-  { from: 1, color: 'yellow' },
-  { from: 6, color: 'orange' },
-  { from: 14.4, color: 'red' },
-];
 
 /** The first dashboard to open: what users feel, how fast the error budget goes, and which part of the platform is ill. */
 export function overview(place: Place): BoardSpec {
   const { platform, phase } = place;
-  const { namespace } = platform.settings;
   const user = userRequests(place);
-  const objective = platform.gates.phases['phase-3'].successRate ?? 1;
-  const budget = Number((1 - objective).toFixed(6));
-  const fastBudget = Number((1 - (platform.gates.phases['phase-3'].fastRequests ?? 1)).toFixed(6));
+  const objective = availabilityTarget(place);
   const { responseTimeObjectiveMs } = platform.mesh;
-  const slow = (window: string): string =>
-    `1 - sum(rate(istio_request_duration_milliseconds_bucket{${user},${SERVED},le=~"${responseTimeObjectiveMs}(\\\\.0)?"}${window})) / sum(rate(istio_request_duration_milliseconds_count{${user},${SERVED}}${window}))`;
   const health = platform.gates.phases[phase].health;
-  const ours = `namespace="${namespace}"`;
   return {
     uid: 'aia-overview',
     title: 'AIA / Overview',
@@ -64,13 +54,7 @@ export function overview(place: Place): BoardSpec {
             title: 'Pods available',
             description: `Available pods among those that should be there. Phase ${phase.slice(-1)} promises ${percent(health)}.`,
             unit: 'ratio',
-            queries: [
-              {
-                expr:
-                  `(sum(kube_deployment_status_replicas_available{${ours}}) + sum(kube_statefulset_status_replicas_available{${ours}})) / ` +
-                  `(sum(kube_deployment_spec_replicas{${ours}}) + sum(kube_statefulset_replicas{${ours}}))`,
-              },
-            ],
+            queries: [{ expr: DEPLOYMENT_HEALTH }],
             steps: [
               { from: 0, color: 'red' },
               { from: health, color: 'green' },
@@ -87,60 +71,14 @@ export function overview(place: Place): BoardSpec {
           },
         ],
       },
-      {
-        title: 'Error budget',
-        panels: [
-          {
-            kind: 'timeseries',
-            title: 'Burn rate: errors',
-            description:
-              `How many times faster than allowed the budget of ${percent(budget)} goes. At 1 it lasts exactly 30 days; ` +
-              'at 14.4 over an hour a fiftieth is gone and somebody is woken.',
-            unit: 'count',
-            queries: [
-              { expr: `(${errorShare(user, '[5m]')}) / ${budget}`, legend: '5 minutes' },
-              { expr: `(${errorShare(user, '[1h]')}) / ${budget}`, legend: '1 hour' },
-              { expr: `(${errorShare(user, '[6h]')}) / ${budget}`, legend: '6 hours' },
-            ],
-            steps: BURN_STEPS,
-            runbook: 'failing-requests',
-          },
-          {
-            kind: 'timeseries',
-            title: 'Burn rate: slow answers',
-            description: `The same for answers slower than ${responseTimeObjectiveMs} ms, of which ${percent(fastBudget)} are allowed.`,
-            unit: 'count',
-            queries: [
-              { expr: `(${slow('[5m]')}) / ${fastBudget}`, legend: '5 minutes' },
-              { expr: `(${slow('[1h]')}) / ${fastBudget}`, legend: '1 hour' },
-              { expr: `(${slow('[6h]')}) / ${fastBudget}`, legend: '6 hours' },
-            ],
-            steps: BURN_STEPS,
-            runbook: 'slow-requests',
-          },
-          {
-            kind: 'stat',
-            title: 'Budget left, over the time shown',
-            description:
-              'What is left of the errors that the time range above allows: 100 % is none, below 0 more than promised. ' +
-              'Choose 7 days for a week; Prometheus keeps 15.',
-            unit: 'ratio',
-            queries: [{ expr: `1 - (${errorShare(user, '[$__range]')}) / ${budget}` }],
-            steps: [
-              { from: -1000, color: 'red' },
-              { from: 0, color: 'orange' },
-              { from: 0.5, color: 'green' },
-            ],
-            width: 8,
-            runbook: 'failing-requests',
-          },
-        ],
-      },
+      budget(place),
       ...causes(place),
     ],
   };
 }
 
-function percent(share: number): string {
-  return `${Number((share * 100).toFixed(3))} %`;
+/** Share of requests that must not fail, of the objective of that kind; 1 where none is promised. */
+function availabilityTarget({ platform }: Place): number {
+  const promised = Object.values(platform.objectives.objectives).find(({ kind }) => kind === 'availability');
+  return promised !== undefined && 'target' in promised ? promised.target : 1;
 }

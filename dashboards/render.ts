@@ -28,8 +28,8 @@ import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-s
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+import { runbookUrl } from '../model/alerting/rule';
 import type { Settings } from '../model/platform/platform';
-import { runbookUrl } from '../model/platform/runbook';
 import { UNITS, type BoardSpec, type PanelSpec } from './board';
 
 /** By variable: whoever imports a dashboard elsewhere chooses, and no identifier of a data source is in it. */
@@ -116,7 +116,7 @@ function common<B extends TimeseriesBuilder | StatBuilder | TableBuilder>(
     .description(panel.description)
     .datasource(DATA_SOURCE)
     .unit(UNITS[panel.unit])
-    .height(HEIGHT[panel.kind])
+    .height(panel.height ?? HEIGHT[panel.kind])
     .span(panel.width ?? WIDTH[panel.kind])
     .thresholds(
       new ThresholdsConfigBuilder()
