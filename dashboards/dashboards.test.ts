@@ -9,6 +9,7 @@ import { withoutVariables } from '../model/promql/variables';
 import { renderPlatform } from '../phases/render';
 import { charts } from '../platform/charts';
 import { platform } from '../platform/platform';
+import { promtoolFaults } from '../testing/promtool';
 import type { BoardSpec, PanelSpec } from './board';
 import { namesAt } from './names';
 import { allBoards, boardsAt, dashboardsAt } from '.';
@@ -55,6 +56,15 @@ test.each([
   ['istio_requests_total{destination="$workload"}', 'istio_requests_total has no label destination'],
 ])('%s would be found', (expr, problem) => {
   expect(problemsOf(expr)).toEqual([problem]);
+});
+
+test('promtool takes every query; one that needs a range and has none, it refuses', () => {
+  const queries = panels(allBoards(full)).flatMap(([, panel]) =>
+    panel.queries.map(({ expr }) => withoutVariables(expr)),
+  );
+  expect(queries.length).toBeGreaterThan(100);
+  expect(promtoolFaults(queries)).toBe('');
+  expect(promtoolFaults(['rate(up)'])).toContain('expected type range vector');
 });
 
 test('a full region in phase 3 shows every panel; nothing is left out since its name is wrong', () => {
