@@ -1,6 +1,7 @@
 import { ArgoCdMonitors, MeshMonitors } from '../constructs/addon-monitors';
 import { AuthorizationPolicies } from '../constructs/authorization-policies';
 import { BatchQueues } from '../constructs/batch-queues';
+import { Dashboards } from '../constructs/dashboards';
 import { EdgeSites } from '../constructs/edge-sites';
 import { ExternalHosts } from '../constructs/external-hosts';
 import { Foundation } from '../constructs/foundation';
@@ -19,6 +20,7 @@ import type { Site } from '../constructs/site';
 import { TrafficRules } from '../constructs/traffic-rules';
 import { VerticalScaling } from '../constructs/vertical-scaling';
 import { WorkloadObjects } from '../constructs/workload';
+import { dashboardsAt } from '../dashboards';
 import type { MutualTls } from '../model/platform/mesh';
 import { hasMonitoring } from '../model/platform/monitoring';
 import type { PhaseId } from '../model/platform/phase';
@@ -106,6 +108,7 @@ const monitoring: Part = (layers, site) => {
   if (site.mutualTls !== undefined) new MeshMonitors(layers.platform, site);
   // From a hub it would be another cluster's Argo CD.
   if (site.cluster.destination === undefined) new ArgoCdMonitors(layers.platform, site);
+  new Dashboards(layers.platform, site, dashboardsAt(site));
 };
 
 /** The phases that exist so far, in order. What differs between them is which parts they list, and the data. */

@@ -41,6 +41,16 @@ export function testRules(groups: readonly Group[], tests: readonly RuleTest[], 
   );
 }
 
+/**
+ * What promtool says of expressions, each as a rule of its own: nothing where it is content. It knows what grammar does
+ * not: that `rate` wants a range, and an aggregation a vector.
+ */
+export function promtoolFaults(expressions: readonly string[]): string {
+  const rules = expressions.map((expr, index) => ({ record: `query:${index}`, expr }));
+  const { ok, text } = checkRules([{ name: 'queries', rules }]);
+  return ok ? '' : text;
+}
+
 interface Answer {
   readonly ok: boolean;
   readonly text: string;

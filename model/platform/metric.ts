@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { need } from './addon';
+import { isNeededOn, need } from './addon';
 import { clusterRole } from './cluster';
-import type { Named } from './named';
-import { phaseId } from './phase';
+import { named, type Named } from './named';
+import { isSince, phaseId } from './phase';
+import { runsOn, workloadsOn, type Place } from './presence';
 
 const label = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'is no name of a label');
 
@@ -72,6 +73,17 @@ export function seriesByName(sources: readonly MetricSource[]): ReadonlyMap<stri
     all.set(series.name, series);
   }
   return all;
+}
+
+/** The sources that a cluster has in a phase: of a workload's contract, too, only where that workload runs. */
+export function metricSourcesAt({ platform, cluster, phase }: Place): MetricSource[] {
+  return named(platform.metrics).filter(
+    ({ name, contract, since, only, roles }) =>
+      isSince(since, phase) &&
+      runsOn({ roles }, cluster) &&
+      isNeededOn(cluster, only) &&
+      (contract !== true || workloadsOn({ platform, cluster, phase }).some((workload) => workload.name === name)),
+  );
 }
 
 function seriesOf(source: MetricSource): Series[] {
