@@ -4,7 +4,8 @@ import type { Platform } from '../platform/platform';
 export interface FrontDoorSelectors {
   /** Requests that count: neither the caller's own mistakes nor connections. */
   readonly all: string;
-  /** Of them, those that ended in a server error. */
+  /** Of them, those that did not end in a server error, and those that did. */
+  readonly succeeded: string;
   readonly failed: string;
   /** Requests by their duration: all of them, and those within the objective. */
   readonly timed: string;
@@ -24,6 +25,7 @@ export function frontDoorSelectors({ settings, mesh }: Pick<Platform, 'settings'
   const durations = 'istio_request_duration_milliseconds';
   return {
     all: `istio_requests_total{${users},${served}}`,
+    succeeded: `istio_requests_total{${users},response_code!~"0|101|4..|5.."}`,
     failed: `istio_requests_total{${users},response_code=~"5.."}`,
     timed: `${durations}_count{${users},${served}}`,
     fast: `${durations}_bucket{${users},${served},le=~"${mesh.responseTimeObjectiveMs}(\\\\.0)?"}`,

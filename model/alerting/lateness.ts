@@ -1,18 +1,36 @@
 import { Cron } from 'croner';
 import type { CronJobWorkload } from '../platform/workload';
 
-/** A day from which the gaps of a schedule are looked at; a year of a daily one crosses both changes of the clock. */
-const BEGIN = new Date('2026-01-01T00:00:00Z');
-const RUNS = 400;
+/** Stretches of a year to look at: an ordinary one, and those in which Europe and America change their clocks. */
+const STRETCHES = ['2026-01-01', '2026-03-05', '2026-10-20'].map((day) => new Date(`${day}T00:00:00Z`));
+const STRETCH_MS = 28 * 86_400_000;
+/** A schedule that is rarer than the stretch is long has gaps all the same. */
+const FEWEST_RUNS = 3;
+
+type Schedule = Pick<CronJobWorkload, 'schedule' | 'timeZone' | 'startingDeadlineSeconds' | 'activeDeadlineSeconds'>;
 
 /**
  * Seconds since its last success after which a job is late, whatever happened: the longest gap between two runs, the time
  * in which a run may still start, and the time it may take.
  */
-export function lateSeconds(
-  job: Pick<CronJobWorkload, 'schedule' | 'timeZone' | 'startingDeadlineSeconds' | 'activeDeadlineSeconds'>,
-): number {
-  const runs = new Cron(job.schedule, { timezone: job.timeZone, paused: true }).nextRuns(RUNS, BEGIN);
-  const gaps = runs.slice(1).map((run, index) => (run.getTime() - (runs[index]?.getTime() ?? 0)) / 1000);
-  return Math.max(0, ...gaps) + job.startingDeadlineSeconds + job.activeDeadlineSeconds;
+export function lateSeconds(job: Schedule): number {
+  return (
+    Math.max(...STRETCHES.map((begin) => longestGap(job, begin))) +
+    job.startingDeadlineSeconds +
+    job.activeDeadlineSeconds
+  );
+}
+
+/** Seconds. In the night in which the clock is put back, a daily job waits 25 hours. */
+function longestGap({ schedule, timeZone }: Schedule, begin: Date): number {
+  const cron = new Cron(schedule, { timezone: timeZone, paused: true });
+  const end = begin.getTime() + STRETCH_MS;
+  let longest = 0;
+  let last = cron.nextRun(begin);
+  for (let runs = 1; last !== null && (runs < FEWEST_RUNS || last.getTime() < end); runs += 1) {
+    const next: Date | null = cron.nextRun(last);
+    if (next !== null) longest = Math.max(longest, (next.getTime() - last.getTime()) / 1000);
+    last = next;
+  }
+  return longest;
 }

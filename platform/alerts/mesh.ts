@@ -48,5 +48,6 @@ export const meshAlerts = [
     summary:
       'Proxies of {{ $labels.workload }} can be talked to for {{ $value | humanizeDuration }} more: nobody renews their certificate.',
     runbook: 'certificate-expiry',
+    labels: { reason: 'proxy' },
   },
 ] satisfies Alert[];

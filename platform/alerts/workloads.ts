@@ -9,8 +9,8 @@ export const workloadAlerts = [
   {
     alert: 'CrashLooping',
     each: 'container',
-    // The pause between two starts grows to five minutes: within fifteen, three restarts are a loop, not an accident.
-    expr: 'increase(kube_pod_container_status_restarts_total{namespace="<namespace>",pod=~"<pods>",container="<container>"}[15m]) > 2',
+    // The pause between two starts grows to five minutes: three restarts within fifteen are a loop, and two, which an increase may round up to 2.1, an accident.
+    expr: 'increase(kube_pod_container_status_restarts_total{namespace="<namespace>",pod=~"<pods>",container="<container>"}[15m]) > 2.5',
     for: '1m',
     severity: 'page',
     summary: '<container> of {{ $labels.pod }} has ended {{ $value | humanize }} times in 15 minutes.',
@@ -67,7 +67,7 @@ export const workloadAlerts = [
       'kube_statefulset_replicas{namespace="<namespace>",statefulset="<service>"}',
     for: '30m',
     severity: 'ticket',
-    summary: 'Only {{ $value }} pods of <service> are of the new version, for half an hour.',
+    summary: 'Half an hour on, {{ $value }} of the pods of <service> are of the new version, and no more come.',
     runbook: 'not-ready',
   },
   {
@@ -76,7 +76,7 @@ export const workloadAlerts = [
     expr: 'sum(kube_pod_status_unschedulable{namespace="<namespace>",pod=~"<pods>"}) > 0',
     for: '10m',
     severity: 'ticket',
-    summary: 'No node has room for {{ $value }} pods of <service>.',
+    summary: 'No node has room for pods of <service>: {{ $value }} wait.',
     runbook: 'no-node',
   },
   {

@@ -23,8 +23,8 @@ export function requestQueries(
   const door = frontDoorSelectors(platform);
   const rate = (selector: string): string => `sum(rate(${selector}[${windowSeconds}s]))`;
   return {
-    // Without the zero, a service that has never failed would have no figure at all.
-    success: `1 - (${rate(door.failed)} or vector(0)) / ${rate(door.all)}`,
+    // Without the zero, a service that answers nothing but errors would have no figure at all.
+    success: `(${rate(door.succeeded)} or vector(0)) / ${rate(door.all)}`,
     fast: `(${rate(door.fast)} or vector(0)) / ${rate(door.timed)}`,
   };
 }
