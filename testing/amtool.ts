@@ -35,9 +35,15 @@ export function amtool(config: unknown, command: readonly string[], labels: read
   }
 }
 
+let answer: boolean | undefined;
+
+/** Asked once: there are many configurations, and one amtool. */
 function knowsUrlFile(): boolean {
-  const [, major = '0', minor = '0'] = /version (\d+)\.(\d+)/.exec(run(['--version']).stdout) ?? [];
-  return Number(major) > 0 || Number(minor) >= 26;
+  if (answer === undefined) {
+    const [, major = '0', minor = '0'] = /version (\d+)\.(\d+)/.exec(run(['--version']).stdout) ?? [];
+    answer = Number(major) > 0 || Number(minor) >= 26;
+  }
+  return answer;
 }
 
 function run(args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
