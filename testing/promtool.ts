@@ -9,7 +9,13 @@ import { field } from './rendered';
 /** A group of rules as a PrometheusRule holds it, which is also how Prometheus reads it from a file. */
 export interface Group {
   readonly name: string;
-  readonly rules: readonly Readonly<Record<string, unknown>>[];
+  readonly rules: readonly {
+    readonly alert?: string;
+    readonly record?: string;
+    readonly expr: string;
+    readonly for?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  }[];
 }
 
 /** One test of promtool: what is scraped, and what is expected of it. */

@@ -1,9 +1,9 @@
-import { durationSeconds, isBudgeted, type BudgetedObjective, type Objective } from '../platform/objective';
 import type { Named } from '../platform/named';
 import { named } from '../platform/named';
+import { durationSeconds, isBudgeted, type BudgetedObjective, type Objective } from '../platform/objective';
 import { isSince } from '../platform/phase';
-import { runsOn, type Place } from '../platform/presence';
 import type { Platform } from '../platform/platform';
+import { runsOn, type Place } from '../platform/presence';
 import { frontDoorSelectors } from './front-door';
 import { runbookUrl, type AlertingRule, type RecordingRule, type RuleGroup } from './rule';
 

@@ -1,7 +1,5 @@
-import { isNeededOn } from '../platform/addon';
 import type { Alert } from '../platform/alert';
-import { seriesByName, type MetricSource } from '../platform/metric';
-import { named } from '../platform/named';
+import { metricSourcesAt, seriesByName } from '../platform/metric';
 import { isSince } from '../platform/phase';
 import type { Place } from '../platform/presence';
 import { metricsOf, parseExpression } from '../promql/expression';
@@ -14,7 +12,7 @@ import { isMeant, subjectsOf, type Subject } from './subjects';
  * no traffic to judge, and an expression over nothing would only look like an alert.
  */
 export function rulesOn(place: Place): RuleFile[] {
-  const known = exposedOn(place);
+  const known = new Set(seriesByName(metricSourcesAt(place)).keys());
   const readable = (rule: Rule): boolean => metricsOf(parseExpression(rule.expr)).every((metric) => known.has(metric));
   const groups: RuleGroup[] = [];
   const ofWorkload = new Map<string, { workload: Subject['workload']; groups: RuleGroup[] }>();
@@ -59,20 +57,6 @@ export function rulesOn(place: Place): RuleFile[] {
       entry.workload === undefined ? [] : [{ name: workload, workload: entry.workload, groups: entry.groups }],
     ),
   ];
-}
-
-/** Names of all series that something at a place exposes. */
-export function exposedOn(place: Place): Set<string> {
-  const sources = named(place.platform.metrics).filter((source) => isThere(source, place));
-  return new Set(seriesByName(sources).keys());
-}
-
-function isThere({ since, roles, only }: MetricSource, { cluster, phase }: Place): boolean {
-  return (
-    isSince(since, phase) &&
-    (roles === undefined ? cluster.role !== 'edge' : roles.includes(cluster.role)) &&
-    isNeededOn(cluster, only)
-  );
 }
 
 function isAt({ since, roles }: Alert, { cluster, phase }: Place): boolean {

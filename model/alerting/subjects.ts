@@ -1,9 +1,9 @@
 import type { Alert, AlertSubject } from '../platform/alert';
 import type { ScaledObjectAutoscaling } from '../platform/autoscaling';
 import type { Pool } from '../platform/cluster';
-import { poolNodes, type PoolNode } from '../platform/pool-nodes';
 import { poolLabels } from '../platform/node-labels';
 import { atPhase } from '../platform/phase';
+import { poolNodes, type PoolNode } from '../platform/pool-nodes';
 import { workloadsOn, type Place } from '../platform/presence';
 import { archivingOf } from '../platform/recovery';
 import { replicasOf, scalingOf } from '../platform/replicas';
