@@ -20,6 +20,7 @@ import { policyEdges } from './set-rules/policy-edges';
 import { replicasAndScaler } from './set-rules/replicas-and-scaler';
 import { roleReference } from './set-rules/role-reference';
 import { routeConflict } from './set-rules/route-conflict';
+import { ruleBurn } from './set-rules/rule-burn';
 import { ruleContainer } from './set-rules/rule-container';
 import { ruleFigure } from './set-rules/rule-figure';
 import { ruleMetric } from './set-rules/rule-metric';
@@ -62,6 +63,7 @@ export const SET_RULES: readonly SetRule[] = [
   policyEdges,
   roleReference,
   routeConflict,
+  ruleBurn,
   ruleContainer,
   ruleFigure,
   ruleMetric,

@@ -2,6 +2,7 @@ import { asList, at, textAt } from '../../model/manifest/access';
 import type { Selector } from '../../model/promql/expression';
 import { selectorsOf } from '../../model/promql/expression';
 import { parseQuantity, QuantityError, toUnits } from '../../model/quantity';
+import type { Severity } from '../finding';
 import { sampleDeployment, sampleDocuments, sampleObject } from '../samples';
 import { alertRules, asked, comparisonsOf } from '../set/alert-rules';
 import { mayBeSame, namespaceOf, type ObjectSet } from '../set/object-set';
@@ -38,8 +39,8 @@ export const ruleFigure: SetRule = {
   checkSet(set, report) {
     for (const { member, keys, expression } of alertRules(set)) {
       if (expression === undefined) continue;
-      const say = (message: string | undefined): void => {
-        if (message !== undefined) report(member, keys, message);
+      const say = (fault: Fault | undefined): void => {
+        if (fault !== undefined) report(member, keys, fault.message, fault.severity && { severity: fault.severity });
       };
       for (const { selectors, numbers } of comparisonsOf(expression)) {
         for (const selector of selectors) {
@@ -56,15 +57,24 @@ export const ruleFigure: SetRule = {
   },
 };
 
-function memoryFault(set: ObjectSet, selector: Selector, numbers: readonly number[]): string | undefined {
+interface Fault {
+  readonly message: string;
+  readonly severity?: Severity;
+}
+
+function memoryFault(set: ObjectSet, selector: Selector, numbers: readonly number[]): Fault | undefined {
   const container = asked(selector, 'container');
   const namespace = asked(selector, 'namespace');
-  if (!(selector.metric ?? '').startsWith("container_memory_") || container === undefined || namespace === undefined)
+  if (!(selector.metric ?? '').startsWith('container_memory_') || container === undefined || namespace === undefined)
     return undefined;
   const limits = limitsOf(set, namespace, container);
   const wrong = numbers.find((value) => value >= LEAST_MEMORY && !limits.has(value));
   if (limits.size === 0 || wrong === undefined) return undefined;
-  return `compares the memory of ${container} with ${wrong}, whose limit is ${[...limits].join(' or ')} bytes`;
+  return {
+    message: `compares the memory of ${container} with ${wrong}, whose limit is ${[...limits].join(' or ')} bytes`,
+    // Above the limit it never fires; below, somebody may mean it.
+    ...(wrong < Math.max(...limits) ? { severity: 'info' } : {}),
+  };
 }
 
 /** Memory limits in bytes of the containers of that name; none where one of them has no limit that can be read. */
@@ -87,7 +97,7 @@ function bytes(value: unknown): number | undefined {
   }
 }
 
-function replicasFault(set: ObjectSet, selector: Selector, numbers: readonly number[]): string | undefined {
+function replicasFault(set: ObjectSet, selector: Selector, numbers: readonly number[]): Fault | undefined {
   const name = asked(selector, 'horizontalpodautoscaler');
   const namespace = asked(selector, 'namespace') ?? '';
   if (!/_status_(current|desired)_replicas$/.test(selector.metric ?? '') || name === undefined) return undefined;
@@ -106,18 +116,19 @@ function replicasFault(set: ObjectSet, selector: Selector, numbers: readonly num
   if (scalers.length === 0) return undefined;
   const scaler = scalers.find((one) => one.name === name);
   if (scaler === undefined)
-    return `asks for the autoscaler ${name}, and there are ${scalers.map((one) => one.name).join(', ')}`;
-  const wrong = numbers.find((value) => !scaler.bounds.includes(value));
-  return wrong === undefined
-    ? undefined
-    : `compares the replicas of ${name} with ${wrong}, which runs ${scaler.bounds.join(' to ')}`;
+    return { message: `asks for the autoscaler ${name}, and there are ${scalers.map((one) => one.name).join(', ')}` };
+  // A share of the maximum, or none at all, is another question.
+  const [value] = numbers;
+  if (numbers.length !== 1 || value === undefined || value === 0 || scaler.bounds.includes(value)) return undefined;
+  return { message: `compares the replicas of ${name} with ${value}, which runs ${scaler.bounds.join(' to ')}` };
 }
 
-function bucketFault(set: ObjectSet, { metric, matchers }: Selector): string | undefined {
+function bucketFault(set: ObjectSet, { metric, matchers }: Selector): Fault | undefined {
   if (metric !== 'istio_request_duration_milliseconds_bucket') return undefined;
   const le = matchers.find(({ label }) => label === 'le')?.value;
   const bound = Number(/^(\d+(?:\.\d+)?)(?:\(\\\.0\)\?)?$/.exec(le ?? '')?.[1] ?? NaN);
-  if (!Number.isFinite(bound)) return undefined;
+  // Where no pods are shown, nothing is known of their proxies.
+  if (!Number.isFinite(bound) || set.pods.length === 0) return undefined;
   const written = set.pods.flatMap((owner) => {
     const text = textAt(owner.pod?.template, 'metadata', 'annotations', BUCKETS);
     return text === undefined ? [] : [{ owner, bounds: boundsIn(text) }];
@@ -125,11 +136,13 @@ function bucketFault(set: ObjectSet, { metric, matchers }: Selector): string | u
   if (written.length === 0)
     return ISTIO_BOUNDS.includes(bound)
       ? undefined
-      : `counts by the bucket of ${bound} ms, which proxies don't have without the annotation ${BUCKETS}`;
+      : { message: `counts by the bucket of ${bound} ms, which proxies don't have without the annotation ${BUCKETS}` };
   const without = written.find(({ bounds }) => bounds !== undefined && !bounds.includes(bound));
   if (without === undefined) return undefined;
   const { kind, metadata } = without.owner.member.object;
-  return `counts by the bucket of ${bound} ms, which the proxies of ${kind} ${namespaceOf(without.owner.member.object)}/${metadata.name} don't have`;
+  return {
+    message: `counts by the bucket of ${bound} ms, which the proxies of ${kind} ${namespaceOf(without.owner.member.object)}/${metadata.name} don't have`,
+  };
 }
 
 /** Bounds of the annotation, a JSON object of lists; undefined where it can't be read, which `proxy-annotations` says. */

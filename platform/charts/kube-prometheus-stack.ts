@@ -53,7 +53,8 @@ export const kubePrometheusStack = {
         externalLabels: { region: OWN_REGION },
         nodeSelector: onAddonNodes,
         priorityClassName,
-        retention: '15d',
+        // The error budget counts 30 days (platform/objectives.ts).
+        retention: '31d',
         // Below the size of the disk: Prometheus stops when it is full.
         retentionSize: '40GB',
         // Monitors and rules of all namespaces, not only those that this chart renders.
