@@ -5,7 +5,7 @@ import { systemClock } from '../rollout/clock';
 import { RolloutLease } from '../rollout/cluster/lease';
 import type { LiveCluster } from '../rollout/cluster/live-cluster';
 import type { Site } from '../rollout/cluster/site';
-import { blocks, preflight } from '../rollout/preflight/run';
+import { blocks, checksAfterNodes, preflight } from '../rollout/preflight/run';
 import { preflightText } from '../rollout/preflight/text';
 import { CannotRollOut } from '../rollout/problem';
 import type { StepContext } from '../rollout/steps/context';
@@ -45,7 +45,7 @@ export function runRollout(options: RolloutOptions): Promise<number> {
     const live = connect(options.context, progress, options.dryRun ? 'ask' : 'rollout');
     if (options.dryRun) return dryRun(session, site, live, steps);
 
-    for (const { to } of steps) await mustBeReady(session, site, live, to);
+    for (const step of steps) await mustBeReady(session, site, live, step.to, checksAfterNodes(site, step));
     const closed =
       steps.some((step) => step.from !== step.to && isPromotion(step)) &&
       closedWindow(site.platform.schedule, Date.now());
@@ -56,8 +56,15 @@ export function runRollout(options: RolloutOptions): Promise<number> {
   });
 }
 
-async function mustBeReady(session: Session, site: Site, live: LiveCluster, phase: PhaseId): Promise<void> {
-  const results = await preflight(situationOf(session, site, live, phase));
+async function mustBeReady(
+  session: Session,
+  site: Site,
+  live: LiveCluster,
+  phase: PhaseId,
+  except: readonly string[] = [],
+): Promise<void> {
+  const asked = await preflight(situationOf(session, site, live, phase));
+  const results = asked.filter(({ id }) => !except.includes(id));
   if (!blocks(results)) return;
   throw new CannotRollOut(
     `${site.cluster.name} is not ready for ${phase}:\n${preflightText(results)}`,
@@ -83,12 +90,13 @@ async function mustBeWanted(
 }
 
 async function carryOut(
-  { clone, tools, progress }: Session,
+  session: Session,
   site: Site,
   live: LiveCluster,
   steps: readonly PlannedStep[],
   { via, prometheus }: RolloutOptions,
 ): Promise<number> {
+  const { clone, tools, progress } = session;
   const { name, argocdNamespace, namespace } = site.platform.settings;
   const stop = new AbortController();
   const where = { name: leaseName(name, site.cluster.name), namespace: argocdNamespace };
@@ -116,18 +124,24 @@ async function carryOut(
       progress,
       stop: stop.signal,
     };
-    const results = await rollOut(context, steps, ({ from, to }) => {
-      progress.say(
-        from === to
-          ? `${site.cluster.name} is pinned to ${to}: watching its gate`
-          : `${site.cluster.name}: ${from} to ${to}`,
-      );
+    const results = await rollOut(context, steps, {
+      onStep: ({ from, to }) => {
+        progress.say(
+          from === to
+            ? `${site.cluster.name} is pinned to ${to}: watching its gate`
+            : `${site.cluster.name}: ${from} to ${to}`,
+        );
+      },
+      onResult: (result) => {
+        progress.clear();
+        console.log(resultText(result, namespace));
+      },
+      mustBeReady: ({ to }) => mustBeReady(session, site, live, to),
     });
-    progress.clear();
-    for (const result of results) console.log(resultText(result, namespace));
+    const wayMade = steps.every(({ to }) => results.some((result) => result.step.to === to));
     const broken = results.some(({ backOut }) => backOut !== undefined && !backOut.healthy);
     if (broken) return EXIT.failed;
-    return results.length === steps.length && results.every(({ passed }) => passed) ? EXIT.clean : EXIT.findings;
+    return wayMade && results.every(({ passed }) => passed) ? EXIT.clean : EXIT.findings;
   } finally {
     progress.clear();
     await lease.release();

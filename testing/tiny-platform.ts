@@ -174,5 +174,5 @@ export const tinyPlatform: Platform = {
     places: {},
   },
   recovery: { stores: {}, buckets: {}, objectStorage: {} },
-  gates: { phases: { 'phase-1': GATE, 'phase-2': GATE, 'phase-3': GATE }, backOutMinutes: 1 },
+  gates: { phases: { 'phase-1': GATE, 'phase-2': GATE, 'phase-3': GATE }, backOutMinutes: 1, poolMinutes: 1 },
 };
