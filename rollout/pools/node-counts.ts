@@ -1,8 +1,8 @@
-import { poolStepScript } from '../../model/platform/infrastructure';
 import type { KubeObject } from '../../model/kube-object';
+import { poolStepScript } from '../../model/platform/infrastructure';
 import { atPhase, PHASE_IDS, type PhaseId } from '../../model/platform/phase';
-import type { Site } from '../cluster/site';
 import { field, listField } from '../cluster/field';
+import type { Site } from '../cluster/site';
 
 /** Nodes that the data places alike: the same pool label and the same value of the spread label. */
 export interface NodeGroup {

@@ -14,7 +14,7 @@ function node(name: string, pool: string, spread: string, ready = 'True', unsche
     metadata: { name, labels },
     spec: { unschedulable },
     status: { conditions: [{ type: 'Ready', status: ready }] },
-  } as KubeObject;
+  };
 }
 
 const onDemand = [node('ml-0', 'ml', '1'), node('ml-1', 'ml', '1')];
