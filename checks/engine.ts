@@ -33,6 +33,8 @@ export interface CheckOptions {
   readonly waivers: readonly FileWaiver[];
   /** Leaves everything out but syntax and schemas. */
   readonly schemaOnly: boolean;
+  /** What rules of Prometheus may read: left out, only what they record themselves is looked at. */
+  readonly metrics?: ReadonlySet<string>;
 }
 
 export interface CheckResult {
@@ -202,6 +204,7 @@ class Run {
   private tree(files: readonly string[]): void {
     for (const [member, raw] of treeFindings(
       growTree(this.members, files, { generated: this.generated, broken: this.broken }),
+      { metrics: this.hasPlatformData ? this.options.metrics : undefined },
     )) {
       const origin = this.origins.get(member);
       if (!origin) continue;

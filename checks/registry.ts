@@ -52,6 +52,7 @@ import { rbacWildcard } from './rules/rbac-wildcard';
 import { readOnlyRoot } from './rules/read-only-root';
 import { requestOverLimit } from './rules/request-over-limit';
 import { restartPolicy } from './rules/restart-policy';
+import { ruleExpression } from './rules/rule-expression';
 import { scaledObjectBounds } from './rules/scaledobject-bounds';
 import { secretInGit } from './rules/secret-in-git';
 import { securityContradiction } from './rules/security-contradiction';
@@ -81,6 +82,7 @@ export const OBJECT_RULES: readonly Rule[] = [
   cpuUnit,
   crdSize,
   cronSchedule,
+  ruleExpression,
   dataClass,
   dataPurpose,
   dataResidency,

@@ -20,6 +20,10 @@ import { policyEdges } from './set-rules/policy-edges';
 import { replicasAndScaler } from './set-rules/replicas-and-scaler';
 import { roleReference } from './set-rules/role-reference';
 import { routeConflict } from './set-rules/route-conflict';
+import { ruleBurn } from './set-rules/rule-burn';
+import { ruleContainer } from './set-rules/rule-container';
+import { ruleFigure } from './set-rules/rule-figure';
+import { ruleMetric } from './set-rules/rule-metric';
 import { scaleContainer, scaleTarget } from './set-rules/scale-target';
 import { scalerNeedsRequests } from './set-rules/scaler-needs-requests';
 import { selectorTarget } from './set-rules/selector-target';
@@ -59,6 +63,10 @@ export const SET_RULES: readonly SetRule[] = [
   policyEdges,
   roleReference,
   routeConflict,
+  ruleBurn,
+  ruleContainer,
+  ruleFigure,
+  ruleMetric,
   scaleContainer,
   scaleTarget,
   scalerNeedsRequests,

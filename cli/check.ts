@@ -5,6 +5,7 @@ import type { Severity } from '../checks/finding';
 import type { Format } from '../checks/output/formats';
 import type { Target } from '../checks/schema';
 import type { FileWaiver } from '../checks/waivers';
+import type { MetricSourceData } from '../model/platform/metric';
 import { EXIT } from './exit-code';
 import { inColor } from './terminal';
 
@@ -71,11 +72,13 @@ async function run(paths: readonly string[], options: Options): Promise<number> 
     return fail(`there is no ${DEFAULT_PATHS.join(' and no ')} here. Name the folder to check: aia check PATH`);
   let result: CheckResult;
   try {
-    result = checkSources(readSources(chosen, process.cwd()), loadSchemas(), {
+    const sources = readSources(chosen, process.cwd());
+    result = checkSources(sources, loadSchemas(), {
       target: options.kubernetes,
       today: options.today ?? new Date().toISOString().slice(0, 10),
       waivers: await readWaivers(options.waivers),
       schemaOnly: options.schemaOnly,
+      ...(sources.some(({ text }) => text.includes('kind: PrometheusRule')) ? { metrics: await catalogue() } : {}),
     });
   } catch (error) {
     if (error instanceof Error && ['CannotReadError', 'WaiverFileError'].includes(error.name))
@@ -90,6 +93,16 @@ async function run(paths: readonly string[], options: Options): Promise<number> 
   const { render } = await import('../checks/output/formats');
   process.stdout.write(await render(result, options.format, { show: options.show, color: inColor() }));
   return result.findings.some(({ severity }) => isAtLeast(severity, options.failOn)) ? EXIT.findings : EXIT.clean;
+}
+
+/** Every series of the catalogue; loaded only where there are rules that could read one. */
+async function catalogue(): Promise<ReadonlySet<string>> {
+  const [{ metrics }, { seriesByName }, { named }] = await Promise.all([
+    import('../platform/metrics'),
+    import('../model/platform/metric'),
+    import('../model/platform/named'),
+  ]);
+  return new Set(seriesByName(named<MetricSourceData>(metrics)).keys());
 }
 
 async function readWaivers(file: string | undefined): Promise<readonly FileWaiver[]> {

@@ -1,10 +1,8 @@
 import { Construct } from 'constructs';
-import {
-  PodMonitor,
-  PodMonitorSpecPodMetricsEndpointsRelabelingsAction as Action,
-} from '../imports/monitoring.coreos.com';
+import { PodMonitor } from '../imports/monitoring.coreos.com';
 import type { Workload } from '../model/platform/workload';
-import { MERGED_METRICS_PORT } from './proxy-annotations';
+import { podMetricsEndpoint } from './pod-metrics';
+import { MERGED_METRICS_PORT, PROXY_CONTAINER, PROXY_METRICS_PATH } from './proxy-annotations';
 import { selectorLabels, workloadMetadata, type Site } from './site';
 
 /** Tells Prometheus to read the metrics of a meshed workload from its proxies. */
@@ -16,27 +14,12 @@ export class WorkloadPodMonitor extends Construct {
       spec: {
         selector: { matchLabels: selectorLabels(workload) },
         podMetricsEndpoints: [
-          {
-            path: '/stats/prometheus',
-            interval: '15s',
-            relabelings: [
-              // One target a pod: Prometheus finds one for each declared port of each container.
-              { action: Action.KEEP, sourceLabels: ['__meta_kubernetes_pod_container_name'], regex: 'istio-proxy' },
-              // The port is no declared one of the proxy's container.
-              {
-                action: Action.REPLACE,
-                sourceLabels: ['__meta_kubernetes_pod_ip'],
-                regex: '(.+)',
-                replacement: `$1:${MERGED_METRICS_PORT}`,
-                targetLabel: '__address__',
-              },
-              {
-                action: Action.REPLACE,
-                sourceLabels: ['__meta_kubernetes_pod_label_app_kubernetes_io_name'],
-                targetLabel: 'workload',
-              },
-            ],
-          },
+          podMetricsEndpoint({
+            container: PROXY_CONTAINER,
+            port: MERGED_METRICS_PORT,
+            path: PROXY_METRICS_PATH,
+            workload: { fromLabel: '__meta_kubernetes_pod_label_app_kubernetes_io_name' },
+          }),
         ],
       },
     });

@@ -7,6 +7,12 @@ const NATIVE_SIDECAR = { kubernetes: 29, istio: 27 };
 /** Port on which an injected proxy serves its metrics, the application's, and the answers to rewritten probes. */
 export const MERGED_METRICS_PORT = 15020;
 
+/** Container that the injector adds, and that a gateway's pod consists of. */
+export const PROXY_CONTAINER = 'istio-proxy';
+
+/** Where on that port. */
+export const PROXY_METRICS_PATH = '/stats/prometheus';
+
 /**
  * What the injector reads from a meshed pod. All four amounts are set, since setting some drops the defaults of the
  * others and leaves autoscalers without a request to compare with.

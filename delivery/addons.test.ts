@@ -113,11 +113,11 @@ describe('add-ons of phase 2', () => {
       waveOf(find(now, 'Application', `aia-${name}-europe-west4`)),
     ]);
     expect(Object.fromEntries(waves)).toEqual({
+      'prometheus-operator-crds': -2,
       'istio-base': -1,
       'istio-cni': -1,
       'cert-manager': -1,
       'external-secrets': 0,
-      'prometheus-operator-crds': 0,
       istiod: 0,
       keda: 0,
       'vertical-pod-autoscaler': 0,

@@ -12,6 +12,7 @@ import {
 } from '../model/platform/chart';
 import { named } from '../model/platform/named';
 import { isSince, type PhaseId } from '../model/platform/phase';
+import { withAlerting } from './alertmanager';
 import { AFTER_LAYERS } from './layer-application';
 import { applicationName, destinationServer, sharedName, type Target } from './names';
 import { COMPARE_OPTIONS, syncPolicy, wave } from './sync-policy';
@@ -81,13 +82,15 @@ function valuesOn(target: Target, chart: Chart): Values {
     (values, path) => withValueAt(values, path, cluster.storage.className),
     mergedValues(chart.values, chart.valuesByFrontDoor?.[cluster.frontDoor] ?? {}),
   );
-  return filledValues(
+  // Last, since nothing in a notification's template is a placeholder of ours.
+  const filled = filledValues(
     values,
     new Map([
       [OWN_REGION, cluster.region],
       [OTHER_REGIONS, otherRegions(target).join(',')],
     ]),
   );
+  return withAlerting(filled, target, chart);
 }
 
 /** Regions that share the public name with this cluster's, sorted. */

@@ -76,9 +76,9 @@ test('waves: kinds of charts, then platform, policy, workloads, then charts that
     .filter(({ metadata }) => metadata.name !== 'aia-root')
     .map((object): [string, number] => [object.metadata.name, waveOf(object)]);
   expect(Object.fromEntries(waves)).toEqual({
+    'aia-prometheus-operator-crds-europe-west4': -1,
     'aia-cert-manager-europe-west4': 0,
     'aia-external-secrets-europe-west4': 0,
-    'aia-prometheus-operator-crds-europe-west4': 0,
     'aia-platform-europe-west4': 1,
     'aia-policy-europe-west4': 2,
     'aia-workloads-europe-west4': 3,

@@ -28,8 +28,8 @@ test('the figures of both pages are those of the data', () => {
 });
 
 test('the runbook begins with what users feel, then what to look at, then what to decide and to do', () => {
-  const parts = ['What users feel', 'First checks', 'Decide', 'Failover', 'Failback', 'Who else to wake'];
-  const places = parts.map((part) => runbook.search(new RegExp(`^(## |\\*\\*)${part}`, 'm')));
+  const parts = ['What users feel', 'First checks', 'Remedies', 'Decide', 'Failover', 'Failback', 'Who else to wake'];
+  const places = parts.map((part) => runbook.search(new RegExp(`^(###? |\\*\\*)${part}`, 'm')));
   expect(places).toEqual([...places].sort((left, right) => left - right));
   expect(places[0]).toBeGreaterThan(0);
 });

@@ -17,19 +17,23 @@ interface Options {
   readonly versions: Version[];
   readonly cluster: string;
   readonly runs: number;
-  /** Parts of the names of the scenarios to play; none: all. The bootstrap is played always. */
+  /** Parts of the names of the scenarios to play; none: all but the long ones. The bootstrap is played always. */
   readonly only: readonly string[];
   readonly keep: boolean;
   readonly full: boolean;
 }
 
+/** Which scenarios are played: those whose names contain one of these, or all, with or without the long ones. */
+type Choice = readonly string[] | 'all' | 'with the long ones';
+
 /** Whether a scenario is among those that the user wants. */
-function isChosen({ name }: Scenario, only: Options['only']): boolean {
-  return only.length === 0 || only.some((part) => name.includes(part));
+function isChosen({ name, isLong = false }: Scenario, choice: Choice): boolean {
+  if (choice === 'all') return !isLong;
+  return choice === 'with the long ones' || choice.some((part) => name.includes(part));
 }
 
 /** Brings the platform up once and plays scenarios on it. */
-async function play(version: Version, cluster: string, only: Options['only'], keep: boolean): Promise<void> {
+async function play(version: Version, cluster: string, only: Choice, keep: boolean): Promise<void> {
   if (![dryRun, bootstrap, ...SCENARIOS, ...OF_A_STANDBY].some((entry) => isChosen(entry, only))) return;
   await onCluster(version, cluster, keep, async (stage) => {
     if (isChosen(dryRun, only)) await scenario(dryRun.name, () => dryRun.play(stage));
@@ -44,7 +48,7 @@ async function play(version: Version, cluster: string, only: Options['only'], ke
 }
 
 /** Plays what needs a control plane of its own. */
-async function playAlone(version: Version, cluster: string, only: Options['only'], keep: boolean): Promise<void> {
+async function playAlone(version: Version, cluster: string, only: Choice, keep: boolean): Promise<void> {
   // Pods that fail are the test cluster's own doing.
   if (process.env.KUBECONFIG) return;
   for (const { name, play: body, alone } of ALONE.filter((entry) => isChosen(entry, only))) {
@@ -122,8 +126,9 @@ async function main(options: Options): Promise<number> {
     for (let number = 1; number <= options.runs; number++) {
       const which = process.env.KUBECONFIG ? 'the cluster of KUBECONFIG' : version;
       heading(`${options.cluster} on ${which}${options.runs > 1 ? `, run ${number} of ${options.runs}` : ''}`);
-      await play(version, options.cluster, options.only, options.keep);
-      if (number === 1) await playAlone(version, options.cluster, options.only, options.keep);
+      const choice = options.only.length > 0 ? options.only : 'all';
+      await play(version, options.cluster, choice, options.keep);
+      if (number === 1) await playAlone(version, options.cluster, choice, options.keep);
     }
   }
   return summary();
@@ -132,8 +137,8 @@ async function main(options: Options): Promise<number> {
 async function full(options: Options): Promise<number> {
   for (const version of ['floor', 'current'] as const) {
     heading(`europe-west4 on ${version}`);
-    await play(version, 'europe-west4', [], false);
-    await playAlone(version, 'europe-west4', [], false);
+    await play(version, 'europe-west4', 'with the long ones', false);
+    await playAlone(version, 'europe-west4', 'with the long ones', false);
   }
   heading('local on current');
   await play('current', 'local', ['bootstrap'], false);
@@ -154,7 +159,11 @@ const program = new Command('e2e')
   .option('--runs <number>', 'how often, each on a fresh control plane', Number, 1)
   .option('--only <texts...>', 'the bootstrap, and the scenarios whose names contain one of these', [])
   .option('--keep', 'leave everything running at the end', false)
-  .option('--full', 'both control planes, the local cluster, and twenty runs of the bootstrap', false);
+  .option(
+    '--full',
+    'both control planes with the long scenarios, the local cluster, and twenty runs of the bootstrap',
+    false,
+  );
 const options = program.parse().opts<Options>();
 
 (options.full ? full(options) : main(options)).then(

@@ -22,6 +22,8 @@ export interface Stage {
 export interface Scenario {
   readonly name: string;
   readonly play: (stage: Stage) => Promise<void>;
+  /** Takes a quarter of an hour or more: played where it is asked for by name, and in the full run. */
+  readonly isLong?: boolean;
   /** Needs a control plane of its own. */
   readonly alone?: {
     /** Whether the platform is brought up before. */

@@ -10,6 +10,7 @@ const INSTALL: Readonly<Record<string, string>> = {
   zstd: 'apt-get install zstd',
   python3: 'apt-get install python3',
   'redis-server': 'apt-get install redis-server',
+  promtool: 'apt-get install prometheus',
 };
 
 /** Whether a program is on the PATH. */

@@ -1,5 +1,7 @@
+import { ArgoCdMonitors, MeshMonitors } from '../constructs/addon-monitors';
 import { AuthorizationPolicies } from '../constructs/authorization-policies';
 import { BatchQueues } from '../constructs/batch-queues';
+import { Dashboards } from '../constructs/dashboards';
 import { EdgeSites } from '../constructs/edge-sites';
 import { ExternalHosts } from '../constructs/external-hosts';
 import { Foundation } from '../constructs/foundation';
@@ -11,13 +13,16 @@ import { GatewayRoutes, MeshGateway } from '../constructs/mesh-gateway';
 import { MeshPolicy } from '../constructs/mesh-policy';
 import { NetworkPolicies } from '../constructs/network-policies';
 import { WorkloadPodMonitor } from '../constructs/pod-monitor';
+import { PrometheusRules } from '../constructs/prometheus-rules';
 import { SecretStore } from '../constructs/secret-store';
 import { WorkloadSecrets } from '../constructs/secrets';
 import type { Site } from '../constructs/site';
 import { TrafficRules } from '../constructs/traffic-rules';
 import { VerticalScaling } from '../constructs/vertical-scaling';
 import { WorkloadObjects } from '../constructs/workload';
+import { dashboardsAt } from '../dashboards';
 import type { MutualTls } from '../model/platform/mesh';
+import { hasMonitoring } from '../model/platform/monitoring';
 import type { PhaseId } from '../model/platform/phase';
 import { workloadsOn } from '../model/platform/presence';
 import { scalingOf } from '../model/platform/replicas';
@@ -96,6 +101,16 @@ const mesh: Part = (layers, site) => {
   }
 };
 
+/** What looks at the platform from outside its pods. */
+const monitoring: Part = (layers, site) => {
+  if (!hasMonitoring(site.cluster)) return;
+  new PrometheusRules(layers, site);
+  if (site.mutualTls !== undefined) new MeshMonitors(layers.platform, site);
+  // From a hub it would be another cluster's Argo CD.
+  if (site.cluster.destination === undefined) new ArgoCdMonitors(layers.platform, site);
+  new Dashboards(layers.platform, site, dashboardsAt(site));
+};
+
 /** The phases that exist so far, in order. What differs between them is which parts they list, and the data. */
 export const PHASES: readonly Phase[] = [
   {
@@ -103,14 +118,14 @@ export const PHASES: readonly Phase[] = [
     title: 'Stabilization',
     mutualTls: undefined,
     frontDoor: 'ingress',
-    parts: [foundationThatWarns, secrets, workloads, cloudIngress],
+    parts: [foundationThatWarns, secrets, workloads, cloudIngress, monitoring],
   },
   {
     id: 'phase-2',
     title: 'Enhancement',
     mutualTls: 'PERMISSIVE',
     frontDoor: 'ingress',
-    parts: [foundationThatWarns, secrets, workloads, cloudIngress, scaling, mesh],
+    parts: [foundationThatWarns, secrets, workloads, cloudIngress, scaling, mesh, monitoring],
   },
   {
     id: 'phase-3',
@@ -127,6 +142,7 @@ export const PHASES: readonly Phase[] = [
       mesh,
       beyondTheCluster,
       zeroTrust,
+      monitoring,
     ],
   },
 ];

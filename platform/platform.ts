@@ -1,5 +1,6 @@
 import type { Platform } from '../model/platform/platform';
 import { addons } from './addons';
+import { alerts } from './alerts';
 import { charts } from './charts';
 import { clusters } from './clusters';
 import { dataProtection } from './data-protection';
@@ -9,10 +10,13 @@ import { images } from './images';
 import { infrastructure } from './infrastructure';
 import { machines } from './machines';
 import { mesh } from './mesh';
+import { metrics } from './metrics';
 import { network } from './network';
+import { objectives } from './objectives';
 import { priorities } from './priorities';
 import { promises } from './promises';
 import { recovery } from './recovery';
+import { routing } from './routing';
 import { schedule } from './schedule';
 import { settings } from './settings';
 import { workloads } from './workloads';
@@ -33,7 +37,11 @@ export const platform: Platform = {
   addons,
   charts,
   gates,
+  metrics,
+  objectives,
+  alerts,
   promises,
   dataProtection,
   recovery,
+  routing,
 };

@@ -128,9 +128,16 @@ export const promises = [
   {
     phase: 'phase-3',
     seed: 'Predictive failure detection for ML services',
-    how: 'Not there yet: the alerts come with the objectives they watch.',
-    objects: [],
-    proof: 'missing',
+    how: 'Alerts that look ahead: memory that runs out within four hours, disks within a day, a queue that grows, a saturated or blind autoscaler; and burn rates of the error budgets.',
+    objects: ['PrometheusRule/ml-inference-service', 'PrometheusRule/aia', 'ConfigMap/dashboard-aia-ml'],
+    files: ['platform/objectives.ts', 'platform/alerts/workloads.ts', 'docs/slo.md'],
+    proof: 'ran',
+    tests: [
+      'phases/alerts.test.ts',
+      'phases/burn-rate.test.ts',
+      'phases/healthy-week.test.ts',
+      'e2e/scenarios/auto-healing.ts',
+    ],
   },
   {
     phase: 'phase-3',
@@ -139,7 +146,7 @@ export const promises = [
     objects: ['PodDisruptionBudget/api', 'PodDisruptionBudget/ml-inference-service', 'Deployment/cognitive-processor'],
     files: ['platform/charts/descheduler.ts', 'infra/gke/europe-west4/pools-phase-3.sh'],
     proof: 'ran',
-    tests: ['e2e/scenarios/losses.ts'],
+    tests: ['e2e/scenarios/losses.ts', 'e2e/scenarios/auto-healing.ts'],
   },
   {
     phase: 'phase-3',

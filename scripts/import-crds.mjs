@@ -20,7 +20,7 @@ const IMPORTS = {
   'autoscaling.k8s.io': { 'vertical-pod-autoscaler.yaml': ['VerticalPodAutoscaler'] },
   'external-secrets.io': { 'external-secrets.yaml': ['ExternalSecret'] },
   'keda.sh': { 'keda.yaml': ['ScaledObject'] },
-  'monitoring.coreos.com': { 'prometheus-operator.yaml': ['PodMonitor'] },
+  'monitoring.coreos.com': { 'prometheus-operator.yaml': ['PodMonitor', 'PrometheusRule'] },
   'networking.istio.io': { 'istio.yaml': ['DestinationRule', 'Gateway', 'ServiceEntry', 'Sidecar', 'VirtualService'] },
   'security.istio.io': { 'istio.yaml': ['AuthorizationPolicy', 'PeerAuthentication'] },
   'telemetry.istio.io': { 'istio.yaml': ['Telemetry'] },

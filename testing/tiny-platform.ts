@@ -174,5 +174,38 @@ export const tinyPlatform: Platform = {
     places: {},
   },
   recovery: { stores: {}, buckets: {}, objectStorage: {} },
+  routing: {
+    receivers: {
+      bell: { kind: 'webhook', description: 'Rings a bell in the shop', key: 'bell', perRegion: false, resolved: true },
+      pulse: {
+        kind: 'webhook',
+        description: 'Hears that the shop is there',
+        key: 'pulse',
+        perRegion: true,
+        resolved: false,
+      },
+    },
+    routes: [
+      {
+        why: 'everything rings the bell',
+        match: {},
+        receiver: 'bell',
+        groupBy: ['alertname'],
+        wait: '1s',
+        interval: '2s',
+        repeat: '3s',
+      },
+    ],
+    inhibitions: [],
+    deadMansSwitch: { alert: 'StillHere', receiver: 'pulse', runbook: 'silence', every: '10s', missedAfterMinutes: 1 },
+    roles: { owner: { title: 'The shopkeeper', wakeFor: 'Anything that rings the bell' } },
+  },
   gates: { phases: { 'phase-1': GATE, 'phase-2': GATE, 'phase-3': GATE }, backOutMinutes: 1, poolMinutes: 1 },
+  metrics: {},
+  objectives: {
+    windowDays: 7,
+    burnRates: [{ factor: 2, long: '1h', short: '5m', for: '1m', severity: 'page' }],
+    objectives: {},
+  },
+  alerts: [],
 };

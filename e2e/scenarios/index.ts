@@ -1,4 +1,5 @@
 import type { Scenario } from '../stage';
+import { autoHealing } from './auto-healing';
 import { brokenCommits } from './broken-commits';
 import { healed, pruned, replicaCount } from './changes';
 import { immutableChange } from './immutable';
@@ -6,6 +7,7 @@ import { losses } from './losses';
 import { phaseSwitch } from './phase-switch';
 import { quickFix } from './rollout-quick-fix';
 import { rolloutThatFails, rolloutThatPasses } from './rollout-steps';
+import { runbookCommands } from './runbook-commands';
 import { takeover } from './takeover';
 
 export { bootstrap } from './bootstrap';
@@ -20,6 +22,8 @@ export const SCENARIOS: readonly Scenario[] = [
   immutableChange,
   phaseSwitch,
   losses,
+  runbookCommands,
+  autoHealing,
   rolloutThatPasses,
 ];
 

@@ -63,6 +63,11 @@ export const chartSchema = z.strictObject({
   parts: z.array(part),
   /** Paths in `values` that get the name of the cluster's StorageClass. */
   storageClassAt: z.array(z.string()).optional(),
+  /**
+   * Where its values take the platform's routing of alerts: the path of its Alertmanager, and of a list of manifests to
+   * install with the chart, which brings the secrets of the receivers.
+   */
+  alerting: z.strictObject({ alertmanagerAt: z.string(), manifestsAt: z.string() }).optional(),
   /** In any text of it, {@link OWN_REGION} and {@link OTHER_REGIONS} stand for the regions of the cluster it goes to. */
   values,
   /** More values where a cluster has that front door, which is what tells its cloud; they win over `values`. */

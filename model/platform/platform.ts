@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { addonSchema } from './addon';
+import { alertSchema } from './alert';
 import { chartSchema } from './chart';
 import { clusterSchema, machineSchema } from './cluster';
 import { dataProtectionSchema } from './data-protection';
@@ -9,11 +10,14 @@ import { globalDnsSchema } from './global-dns';
 import { resolvedImage } from './image';
 import { infrastructureSchema } from './infrastructure';
 import { meshSchema } from './mesh';
+import { metricSourceSchema } from './metric';
 import type { Named } from './named';
 import { networkSchema } from './network';
+import { objectivesSchema } from './objective';
 import type { PhaseId } from './phase';
 import { promiseSchema } from './promise';
 import { recoverySchema } from './recovery';
+import { routingSchema } from './routing';
 import { scheduleSchema } from './schedule';
 import { workloadSchema } from './workload';
 
@@ -64,7 +68,12 @@ export const platformSchema = z.strictObject({
   charts: z.record(dnsLabel, chartSchema),
   dataProtection: dataProtectionSchema,
   recovery: recoverySchema,
+  routing: routingSchema,
   gates: gatesSchema,
+  /** The catalogue: what rules and dashboards may ask for. */
+  metrics: z.record(dnsLabel, metricSourceSchema),
+  objectives: objectivesSchema,
+  alerts: z.array(alertSchema),
 });
 
 /** The whole platform as data: everything that is rendered comes from here. */

@@ -6,6 +6,7 @@ import type { Platform } from './platform';
 import { PlatformError, type Problem } from './problems';
 import { recoveryProblems } from './recovery-problems';
 import { referenceProblems } from './references';
+import { routingProblems } from './routing-problems';
 import { scalingProblems } from './scaling-problems';
 import { shapeProblems } from './shape';
 import { undeclaredCalls } from './undeclared-calls';
@@ -33,5 +34,6 @@ function semantic(platform: Platform, phases: readonly PhaseId[]): Problem[] {
     ...infrastructureProblems(platform),
     ...dataProtectionProblems(platform),
     ...recoveryProblems(platform, phases),
+    ...routingProblems(platform),
   ];
 }

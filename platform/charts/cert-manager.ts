@@ -14,6 +14,8 @@ export const certManager = {
   },
   namespace: 'cert-manager',
   stage: 'before',
+  // Its ServiceMonitor.
+  after: ['prometheus-operator-crds'],
   parts: [
     { addon: 'certificates-and-secrets', resourcesAt: 'resources', count: 1 },
     { addon: 'certificates-and-secrets', resourcesAt: 'webhook.resources', count: 1 },
@@ -26,6 +28,8 @@ export const certManager = {
     global: { leaderElection: { namespace: 'cert-manager' } },
     // A Helm hook that would run again on every sync; Argo CD waits for the Deployments anyway.
     startupapicheck: { enabled: false },
+    // Otherwise the namespace of a certificate would be told as that of cert-manager.
+    prometheus: { servicemonitor: { enabled: true, honorLabels: true } },
     nodeSelector: onAddonNodes,
     resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
     webhook: {

@@ -13,6 +13,8 @@ export const externalSecrets = {
   },
   namespace: 'external-secrets',
   stage: 'before',
+  // Its ServiceMonitor.
+  after: ['prometheus-operator-crds'],
   parts: [
     { addon: 'certificates-and-secrets', resourcesAt: 'resources', count: 1 },
     { addon: 'certificates-and-secrets', resourcesAt: 'webhook.resources', count: 1 },
@@ -20,6 +22,8 @@ export const externalSecrets = {
   ],
   values: {
     crds: { annotations: keepDefinitions },
+    // Otherwise the namespace of a secret would be told as that of the operator.
+    serviceMonitor: { enabled: true, renderMode: 'alwaysRender', honorLabels: true },
     nodeSelector: onAddonNodes,
     resources: { requests: { cpu: '50m', memory: '80Mi' }, limits: { memory: '256Mi' } },
     webhook: {

@@ -16,6 +16,8 @@ export const keda = {
   // A role binding that lets the metrics API server check who asks it.
   alsoIn: ['kube-system'],
   stage: 'before',
+  // Its ServiceMonitor.
+  after: ['prometheus-operator-crds'],
   parts: [
     { addon: 'keda', resourcesAt: 'resources.operator', count: 1 },
     { addon: 'keda', resourcesAt: 'resources.metricServer', count: 1 },
@@ -30,6 +32,20 @@ export const keda = {
     // scaled are Deployments. Watching only our namespace would go further, but it does not exist when KEDA comes.
     permissions: { operator: { restrict: { secret: true } }, metricServer: { restrict: { secret: true } } },
     rbac: { enabledCustomScaledRefKinds: false },
+    // What each trigger reads, and whether it can.
+    prometheus: {
+      operator: {
+        enabled: true,
+        serviceMonitor: {
+          enabled: true,
+          // The chart has no honorLabels: the namespace of a ScaledObject comes as `exported_namespace`.
+          metricRelabelings: [
+            { sourceLabels: ['exported_namespace'], regex: '(.+)', targetLabel: 'namespace' },
+            { regex: 'exported_namespace', action: 'labeldrop' },
+          ],
+        },
+      },
+    },
     // One of each: HPAs keep the replicas they have while KEDA restarts, and its webhook fails open.
     resources: {
       operator: { requests: { cpu: '100m', memory: '160Mi' }, limits: { memory: '512Mi' } },

@@ -1,4 +1,6 @@
-import type { ChartData } from '../../model/platform/chart';
+import { OWN_REGION, type ChartData } from '../../model/platform/chart';
+import { DASHBOARD_FOLDER, DASHBOARD_LABEL } from '../../model/platform/grafana';
+import { shownNodeLabels } from '../metrics/kube-state-metrics';
 import { onAddonNodes, onTaintedNodes } from './placement';
 
 /** Whoever is on call is blind without them. */
@@ -41,13 +43,18 @@ export const kubePrometheusStack = {
     'prometheus.prometheusSpec.storageSpec.volumeClaimTemplate.spec.storageClassName',
     'alertmanager.alertmanagerSpec.storage.volumeClaimTemplate.spec.storageClassName',
   ],
+  // platform/routing.ts goes in here; the chart's own routes send everything to nobody.
+  alerting: { alertmanagerAt: 'alertmanager', manifestsAt: 'extraManifests' },
   values: {
     crds: { enabled: false },
     prometheus: {
       prometheusSpec: {
+        // On every alert that leaves the cluster: each region has an Alertmanager of its own, and they share receivers.
+        externalLabels: { region: OWN_REGION },
         nodeSelector: onAddonNodes,
         priorityClassName,
-        retention: '15d',
+        // The error budget counts 30 days (platform/objectives.ts).
+        retention: '31d',
         // Below the size of the disk: Prometheus stops when it is full.
         retentionSize: '40GB',
         // Monitors and rules of all namespaces, not only those that this chart renders.
@@ -84,15 +91,32 @@ export const kubePrometheusStack = {
       admin: { existingSecret: 'grafana-admin', userKey: 'user', passwordKey: 'password' },
       testFramework: { enabled: false },
       resources: { requests: { cpu: '110m', memory: '320Mi' }, limits: { memory: '512Mi' } },
-      sidecar: { resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } } },
+      sidecar: {
+        resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } },
+        dashboards: {
+          // The chart's own, written out: the dashboards of the platform are found by this, and lie in its namespace.
+          ...DASHBOARD_LABEL,
+          searchNamespace: 'ALL',
+          folderAnnotation: DASHBOARD_FOLDER.annotation,
+          provider: { foldersFromFilesStructure: true },
+        },
+      },
     },
     'kube-state-metrics': {
       ...low,
+      // It shows no label of any object by itself.
+      metricLabelsAllowlist: [`nodes=[${shownNodeLabels.join(',')}]`],
       nodeSelector: onAddonNodes,
       resources: { requests: { cpu: '50m', memory: '192Mi' }, limits: { memory: '384Mi' } },
     },
     'prometheus-node-exporter': {
       ...low,
+      prometheus: {
+        monitor: {
+          // Its series know an address; everything else is asked for by the name of a node.
+          relabelings: [{ sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' }],
+        },
+      },
       tolerations: onTaintedNodes,
       resources: { requests: { cpu: '50m', memory: '32Mi' }, limits: { memory: '64Mi' } },
     },

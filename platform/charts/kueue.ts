@@ -7,7 +7,8 @@ const configuration: Values = {
   apiVersion: 'config.kueue.x-k8s.io/v1beta2',
   kind: 'Configuration',
   health: { healthProbeBindAddress: ':8081' },
-  metrics: { bindAddress: ':8443' },
+  // Quotas and what is used of them: of one queue, which is few series.
+  metrics: { bindAddress: ':8443', enableClusterQueueResources: true },
   webhook: { port: 9443 },
   leaderElection: { leaderElect: true, resourceName: 'c1f6bfd2.kueue.x-k8s.io' },
   // A job without a queue's name is nobody's business: erasure and retention must start whether there is room or not.
@@ -35,13 +36,15 @@ export const kueue = {
   // A role binding that lets its API of waiting jobs check who asks.
   alsoIn: ['kube-system'],
   stage: 'before',
-  // The certificates of its webhooks, of its metrics and of that API.
-  after: ['cert-manager'],
+  // The certificates of its webhooks, of its metrics and of that API; its ServiceMonitor.
+  after: ['cert-manager', 'prometheus-operator-crds'],
   parts: [{ addon: 'batch-queueing', resourcesAt: 'controllerManager.manager.resources', count: 1 }],
   values: {
     // The definitions are ordinary templates, out of reach of values: Argo CD keeps them when the chart goes, but a
     // version of the chart that dropped one would take its objects along. Read them before an upgrade.
     enableCertManager: true,
+    // It answers only to whom the API server lets read /metrics, which the monitoring chart's role does.
+    enablePrometheus: true,
     controllerManager: {
       // One pod: while it restarts, running jobs run on and waiting ones wait longer. No budget, which would forbid drains.
       replicas: 1,

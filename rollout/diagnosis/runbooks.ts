@@ -9,7 +9,8 @@ export const RUNBOOKS = {
   'not-ready': 'pods run, and are not ready',
   'blind-autoscaler': 'an autoscaler does not see its metric',
   'sync-failed': 'Argo CD does not bring what Git holds',
-  'failing-requests': 'requests fail or are slow',
+  'failing-requests': 'requests fail',
+  'slow-requests': 'requests are slow',
   'back-out-stuck': 'the old state does not come back',
 } as const;
 

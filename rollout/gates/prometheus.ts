@@ -1,3 +1,4 @@
+import { frontDoorSelectors } from '../../model/alerting/front-door';
 import type { Gate } from '../../model/platform/gate';
 import type { Platform } from '../../model/platform/platform';
 import { listField, textField } from '../cluster/field';
@@ -14,32 +15,17 @@ export interface RequestFigures {
   readonly alerts: readonly string[];
 }
 
-/**
- * PromQL for the figures. Only what the gateway's proxy reports is what a user feels. Code 101 is a WebSocket, whose
- * duration is a connection's; 4xx is the caller's own mistake; 0 is a caller who went away.
- *
- * p95 within the objective is the same as: 95 % of the requests are at or under it, which a histogram with that bound
- * answers exactly. Prometheus 3 stores the bound as `200.0`, version 2 as `200`.
- */
+/** PromQL for the figures: what the objectives count, over a window of their own. */
 export function requestQueries(
-  { settings, mesh }: Platform,
+  platform: Platform,
   windowSeconds: number,
 ): { readonly success: string; readonly fast: string } {
-  const user = `reporter="source",source_workload_namespace="${mesh.gateway.namespace}",destination_workload_namespace="${settings.namespace}"`;
-  const rate = (metric: string, labels: string): string => `sum(rate(${metric}{${user},${labels}}[${windowSeconds}s]))`;
-  const served = 'response_code!~"0|101|4.."';
-  const ratio = (good: string, all: string): string => `(${good} or vector(0)) / ${all}`;
-  const histogram = 'istio_request_duration_milliseconds';
+  const door = frontDoorSelectors(platform);
+  const rate = (selector: string): string => `sum(rate(${selector}[${windowSeconds}s]))`;
   return {
     // Without the zero, a service that answers nothing but errors would have no figure at all.
-    success: ratio(
-      rate('istio_requests_total', 'response_code!~"0|101|4..|5.."'),
-      rate('istio_requests_total', served),
-    ),
-    fast: ratio(
-      rate(`${histogram}_bucket`, `${served},le=~"${mesh.responseTimeObjectiveMs}(\\\\.0)?"`),
-      rate(`${histogram}_count`, served),
-    ),
+    success: `(${rate(door.succeeded)} or vector(0)) / ${rate(door.all)}`,
+    fast: `(${rate(door.fast)} or vector(0)) / ${rate(door.timed)}`,
   };
 }
 

@@ -63,6 +63,7 @@ const HINTS: Readonly<Record<Diagnosis['runbook'], (diagnosis: Diagnosis) => str
   'blind-autoscaler': NO_HINT,
   'sync-failed': NO_HINT,
   'failing-requests': NO_HINT,
+  'slow-requests': NO_HINT,
   'back-out-stuck': NO_HINT,
 };
 

@@ -147,7 +147,7 @@ const RUNBOOK_OF: Readonly<Partial<Record<GateValue['id'], RunbookId>>> = {
   autoscalers: 'blind-autoscaler',
   argocd: 'sync-failed',
   success: 'failing-requests',
-  fast: 'failing-requests',
+  fast: 'slow-requests',
   alerts: 'failing-requests',
 };
 
