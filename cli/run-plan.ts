@@ -8,18 +8,12 @@ import { walkPlan, type Walked } from '../rollout/steps/walk-plan';
 import { closedWindow } from '../rollout/steps/window';
 import { asked } from './ask';
 import { carryOut, mustBeReady } from './carry-out';
-import { contextsOf } from './contexts';
 import { EXIT } from './exit-code';
 import { TerminalProgress } from './progress';
+import { reached, type Stop } from './reach';
 import { dryRun } from './rollout-dry-run';
 import { connect, openSession, type Session } from './rollout-session';
 import type { RolloutOptions } from './run-rollout';
-
-/** A cluster of the plan, and the context that leads to it. */
-interface Stop {
-  readonly site: Site;
-  readonly context: string;
-}
 
 /**
  * `--optimize-all` and `--staged`: every cluster to the last phase, step by step. Every cluster must answer and be ready
@@ -34,7 +28,7 @@ export async function runPlan(options: RolloutOptions): Promise<number> {
     session.pins,
     session.rendered,
   );
-  const stops = await reached(session, sites, options.context ?? []);
+  const stops = await reached(session.platform, sites, options.context ?? [], progress);
   const stopOf = ({ cluster }: Leg): Stop => {
     const stop = stops.get(cluster);
     if (stop === undefined) throw new Error(`${cluster} is in the plan and was not chosen`);
@@ -43,15 +37,16 @@ export async function runPlan(options: RolloutOptions): Promise<number> {
   console.log(`Plan\n${legs.map((leg) => `  ${legText(leg)}`).join('\n')}\n`);
   const live = (leg: Leg, patience: 'ask' | 'rollout'): LiveCluster => connect(stopOf(leg).context, progress, patience);
   if (options.dryRun) {
-    let code: number = EXIT.clean;
-    for (const leg of legs) code = Math.max(code, await dryRun(session, stopOf(leg).site, live(leg, 'ask'), [leg]));
-    return code;
+    let most: number = EXIT.clean;
+    for (const leg of legs) most = Math.max(most, await dryRun(session, stopOf(leg).site, live(leg, 'ask'), [leg]));
+    return most;
   }
   for (const leg of legs) {
     const { site } = stopOf(leg);
     await mustBeReady(session, site, live(leg, 'ask'), leg.to, checksAfterNodes(site, leg));
   }
   if (options.staged !== true) await asked('Make these steps?', options.yes);
+  let code: number = EXIT.clean;
   const walked = await walkPlan(legs, {
     mustBeReady: async (leg) => {
       const { site } = stopOf(leg);
@@ -63,11 +58,13 @@ export async function runPlan(options: RolloutOptions): Promise<number> {
       await dryRun(session, stopOf(leg).site, live(leg, 'ask'), [leg]);
       return asked(`${legText(leg)}. Make this step?`, false, false);
     },
-    made: async (leg) =>
-      (await carryOut(session, stopOf(leg).site, live(leg, 'rollout'), [leg], options)) === EXIT.clean,
+    made: async (leg) => {
+      code = await carryOut(session, stopOf(leg).site, live(leg, 'rollout'), [leg], options);
+      return code === EXIT.clean;
+    },
   });
   console.log(walkedText(legs, walked));
-  return walked.at === undefined ? EXIT.clean : EXIT.findings;
+  return walked.because === 'no' ? EXIT.findings : code;
 }
 
 /** The clusters that are named, or else all but laptops. */
@@ -80,33 +77,6 @@ function chosenSites({ platform }: Session, names: string | undefined): Site[] {
       throw new CannotRollOut(`there is no cluster ${name}`, `--cluster with ${known.join(',')}, or some of them`);
     return { platform, cluster: { ...cluster, name } };
   });
-}
-
-/** @throws CannotRollOut with every cluster that has no context, or whose API server does not answer. */
-async function reached(session: Session, sites: readonly Site[], given: readonly string[]): Promise<Map<string, Stop>> {
-  const contexts = await contextsOf(session.platform, given, session.progress);
-  const stops = new Map<string, Stop>();
-  const away: string[] = [];
-  for (const site of sites) {
-    const { name } = site.cluster;
-    const context = contexts.get(name);
-    if (context === undefined) {
-      away.push(`${name}: no context leads there`);
-      continue;
-    }
-    try {
-      await connect(context, session.progress, 'ask').version();
-      stops.set(name, { site, context });
-    } catch (error) {
-      if (!(error instanceof CannotRollOut)) throw error;
-      away.push(`${name}: ${error.message.split('\n')[0] ?? ''}`);
-    }
-  }
-  if (away.length === 0) return stops;
-  throw new CannotRollOut(
-    `not every cluster can be reached, so nothing was changed:\n${away.map((text) => `  ${text}`).join('\n')}`,
-    '--context NAME=CONTEXT for each; --cluster A,B for those that are meant',
-  );
 }
 
 function mustBeOpen(site: Site, leg: Leg, now: boolean): void {
