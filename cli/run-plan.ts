@@ -38,7 +38,11 @@ export async function runPlan(options: RolloutOptions): Promise<number> {
   const live = (leg: Leg, patience: 'ask' | 'rollout'): LiveCluster => connect(stopOf(leg).context, progress, patience);
   if (options.dryRun) {
     let most: number = EXIT.clean;
-    for (const leg of legs) most = Math.max(most, await dryRun(session, stopOf(leg).site, live(leg, 'ask'), [leg]));
+    for (const { site, context } of stops.values()) {
+      const own = legs.filter(({ cluster }) => cluster === site.cluster.name);
+      most = Math.max(most, await dryRun(session, site, connect(context, progress, 'ask'), own));
+      await session.clone.catchUp();
+    }
     return most;
   }
   for (const leg of legs) {
@@ -59,6 +63,8 @@ export async function runPlan(options: RolloutOptions): Promise<number> {
       return asked(`${legText(leg)}. Make this step?`, false, false);
     },
     made: async (leg) => {
+      // What was shown is a commit of the clone that nobody pushes; a rollout begins on the branch.
+      await session.clone.catchUp();
       code = await carryOut(session, stopOf(leg).site, live(leg, 'rollout'), [leg], options);
       return code === EXIT.clean;
     },

@@ -60,13 +60,13 @@ class World {
     this.remote.remove();
   }
 
-  rollOut(killAt = ''): Promise<Run> {
+  rollOut(killAt = '', to = 'phase-3'): Promise<Run> {
     const log = path.join(this.remote.folder, `writes-${++this.runs}`);
     const child = spawn(
       process.execPath,
       [
         ...['--import', path.join(ROOT, 'testing/kill-at-write.mjs'), PROGRAM],
-        ...[this.api.url, this.remote.url, this.remote.colleague],
+        ...[this.api.url, this.remote.url, this.remote.colleague, to],
       ],
       { env: { ...process.env, KILL_AT: killAt, KILL_LOG: log } },
     );
@@ -161,3 +161,21 @@ describe.each(ENDS)('where $title', ({ sick, code, end }) => {
     600_000,
   );
 });
+
+test.each([
+  ['phase-3', true, ['phase-1..phase-2', 'phase-2..phase-3']],
+  ['phase-1', false, ['phase-1..phase-2', 'phase-2..phase-1']],
+])(
+  'killed after the push to phase 2, a run to %s is held up by its gate: %s',
+  async (to, held, steps) => {
+    const world = await World.begin(undefined);
+    const { writes } = await world.rollOut('after 2');
+    const run = await world.rollOut('', to);
+    const state = await world.state();
+    await world.end();
+    expect(writes.at(-1)).toBe('git push');
+    expect(run.said.includes('the step to phase-2: its gate comes first')).toBe(held);
+    expect(state).toMatchObject({ steps, pin: to, runs: to });
+  },
+  60_000,
+);

@@ -14,9 +14,9 @@ import { fakeTools } from './remote-repository';
 import { tinyPlatform } from './tiny-platform';
 
 /*
- * `aia rollout --to phase-3 --cluster west` as a program of its own, for a test that kills it: the real steps on real Git
- * and HTTP, a small platform, and time that passes faster. Arguments: address of the API server, of the remote, and of
- * a folder with packages.
+ * `aia rollout --to PHASE --cluster west` as a program of its own, for a test that kills it: the real steps on real Git
+ * and HTTP, a small platform, and time that passes faster. Arguments: address of the API server, of the remote, of a
+ * folder with packages, and the phase.
  */
 
 const PHASES = ['phase-1', 'phase-2', 'phase-3'] as const;
@@ -37,7 +37,7 @@ const platform: Platform = {
   clusters: { west: den, east: den },
 };
 
-async function main([server = '', url = '', packages = '']: readonly string[]): Promise<number> {
+async function main([server = '', url = '', packages = '', target = '']: readonly string[]): Promise<number> {
   const config = new KubeConfig();
   config.loadFromClusterAndUser({ name: 'stub', server, skipTLSVerify: true }, { name: 'stub' });
   const live = LiveCluster.connect(undefined, { seconds: 0 }, config);
@@ -46,7 +46,8 @@ async function main([server = '', url = '', packages = '']: readonly string[]): 
     clone.remove();
   });
   const pins = readPins(clone.read(PINS), platform, PHASES);
-  const steps = planSteps(cluster, pins.get('west') ?? 'none', 'phase-3', PHASES);
+  const phase = PHASES.find((id) => id === target) ?? 'phase-3';
+  const steps = planSteps(cluster, pins.get('west') ?? 'none', phase, PHASES);
   const session = { clone, tools: fakeTools(), platform, pins, rendered: PHASES, progress: new TerminalProgress() };
   return carryOut(session, { platform, cluster }, live, steps, { via: 'push' }, quickClock);
 }
