@@ -14,10 +14,25 @@ export const CLUSTER_OPTIONS = {
 export function rolloutCommand(): Command {
   return new Command('rollout')
     .description('move a cluster to a phase: commit, watch Argo CD, hold to the gate, take back what fails')
-    .addOption(CLUSTER_OPTIONS.cluster())
-    .addOption(CLUSTER_OPTIONS.context())
+    .addOption(
+      new Option(
+        '--cluster <name>',
+        'one of platform/clusters.ts; several with commas for --staged and --optimize-all',
+      ),
+    )
+    .addOption(new Option('--context <context...>', 'context of the kubeconfig, or NAME=CONTEXT for each cluster'))
     .addOption(CLUSTER_OPTIONS.to())
     .addOption(new Option('--quick-fix', 'to phase 1, behind its gate of 85 %').conflicts('to'))
+    .addOption(
+      new Option('--optimize-all', 'every cluster to the last phase, unattended').conflicts([
+        'to',
+        'quickFix',
+        'staged',
+      ]),
+    )
+    .addOption(
+      new Option('--staged', 'the same, showing each step and asking before it').conflicts(['to', 'quickFix', 'yes']),
+    )
     .addOption(new Option('--via <way>', 'how commits get onto the branch').choices(['push', 'pr']).default('push'))
     .option('--prometheus <url>', 'also hold to success rate and response time, as this Prometheus has them')
     .option('--dry-run', 'show preflight, what would change and the gate; touch nothing', false)

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Settings } from '../model/platform/platform';
 import { desiredObjects } from '../rollout/cluster/desired';
-import { LiveCluster } from '../rollout/cluster/live-cluster';
+import type { LiveCluster } from '../rollout/cluster/live-cluster';
 import type { Site } from '../rollout/cluster/site';
 import { costKey } from '../rollout/git/branch-tools';
 import { lastStep } from '../rollout/git/last-step';
 import { CannotRollOut } from '../rollout/problem';
 import { clusterStatus, type ClusterStatus, type Known } from '../rollout/status/cluster-status';
 import { statusText } from '../rollout/status/text';
+import { contextsOf } from './contexts';
 import { EXIT } from './exit-code';
 import { TerminalProgress } from './progress';
 import { orExplain } from './rollout-failure';
@@ -26,7 +26,7 @@ export function runStatus(options: Options): Promise<number> {
   return orExplain('status', async () => {
     const progress = new TerminalProgress();
     let session = await openSession(progress);
-    const contexts = await contextsOf(session, options.context ?? [], progress);
+    const contexts = await contextsOf(session.platform, options.context ?? [], progress);
     let printed = '';
     for (;;) {
       const statuses = await look(session, contexts, progress);
@@ -82,58 +82,4 @@ async function reachable(known: Known, live: LiveCluster | undefined): Promise<C
     const without = await clusterStatus(known, undefined, Date.now());
     return { ...without, heldBackBy: [error.message.split('\n')[0] ?? ''] };
   }
-}
-
-/**
- * Which context leads to which cluster: those that are named so by the option, those that have the cluster's name, and
- * the current one where its namespace says whose it is.
- */
-async function contextsOf(
-  { platform }: Session,
-  given: readonly string[],
-  progress: TerminalProgress,
-): Promise<Map<string, string>> {
-  const names = Object.keys(platform.clusters);
-  const found = new Map(
-    LiveCluster.contexts()
-      .filter((context) => names.includes(context))
-      .map((name) => [name, name]),
-  );
-  if (given.length === 0) await addCurrent(found, names, platform.settings, progress);
-  for (const context of given.filter((text) => !text.includes('='))) {
-    const named = await namedBy(connect(context, progress, 'ask'), platform.settings);
-    if (named !== undefined && names.includes(named)) found.set(named, context);
-    else
-      throw new CannotRollOut(
-        `the namespace behind context ${context} does not say which cluster it is`,
-        `--context CLUSTER=${context}`,
-      );
-  }
-  for (const text of given.filter((entry) => entry.includes('='))) {
-    const [name = '', ...context] = text.split('=');
-    if (!names.includes(name)) throw new CannotRollOut(`there is no cluster ${name}`, `one of ${names.join(', ')}`);
-    found.set(name, context.join('='));
-  }
-  return found;
-}
-
-/** The current context, where it says whose it is; without any, or where it does not answer, the pins are still told. */
-async function addCurrent(
-  found: Map<string, string>,
-  names: readonly string[],
-  settings: Settings,
-  progress: TerminalProgress,
-): Promise<void> {
-  try {
-    const live = connect(undefined, progress, 'ask');
-    const named = await namedBy(live, settings);
-    if (named !== undefined && names.includes(named)) found.set(named, live.context);
-  } catch (error) {
-    if (!(error instanceof CannotRollOut)) throw error;
-    progress.say(error.message);
-  }
-}
-
-async function namedBy(live: LiveCluster, { namespace, labelDomain }: Settings): Promise<string | undefined> {
-  return (await live.find('v1', 'Namespace', namespace))?.metadata.labels?.[`${labelDomain}/cluster`];
 }

@@ -41,4 +41,6 @@ export const gates = {
     },
   },
   backOutMinutes: 30,
+  // A person or a pipeline runs the script meanwhile; a night is longer than that.
+  poolMinutes: 240,
 } satisfies Gates;

@@ -37,6 +37,8 @@ export class KubeStub {
   /** Rights that are refused, as `verb resource`. */
   readonly refused = new Set<string>();
   version = 'v1.28.15';
+  /** Is told of every patch of an object that is there; a controller that acts on it. */
+  onPatch: (path: string, body: unknown) => void = () => undefined;
   /** Answers with this status instead, so many times. */
   failures = { status: 503, times: 0 };
   private readonly kinds = new Map(Object.entries(BUILT_IN).map(([version, kinds]) => [version, { ...kinds }]));
@@ -64,12 +66,16 @@ export class KubeStub {
     });
   }
 
+  /** Address for another process. */
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
   /** The cluster as commands see it, with a token that must show up nowhere. */
   connect(seconds = 0): LiveCluster {
-    const { port } = this.server.address() as AddressInfo;
     const config = new KubeConfig();
     config.loadFromClusterAndUser(
-      { name: 'stub', server: `http://127.0.0.1:${port}`, skipTLSVerify: true },
+      { name: 'stub', server: this.url, skipTLSVerify: true },
       { name: 'stub', token: 'a-secret-token' },
     );
     return LiveCluster.connect(undefined, { seconds }, config);
@@ -146,7 +152,11 @@ export class KubeStub {
       this.objects.set(path, versioned(body as KubeObject, String(Number(current) + 1)));
       return [200, this.objects.get(path)];
     }
-    if (method === 'PATCH') return found === undefined ? missing : [200, found];
+    if (method === 'PATCH') {
+      if (found === undefined) return missing;
+      this.onPatch(path, body);
+      return [200, this.objects.get(path)];
+    }
     if (found !== undefined) return [200, found];
     const items = [...this.objects].filter(([name]) => isBelow(name, path)).map(([, object]) => object);
     return items.length === 0 && /\/namespaces\/[^/]+\/[^/]+\/[^/]+$|\/namespaces\/[^/]+$|classes\/[^/]+$/.test(path)

@@ -200,7 +200,7 @@ export const tinyPlatform: Platform = {
     deadMansSwitch: { alert: 'StillHere', receiver: 'pulse', runbook: 'silence', every: '10s', missedAfterMinutes: 1 },
     roles: { owner: { title: 'The shopkeeper', wakeFor: 'Anything that rings the bell' } },
   },
-  gates: { phases: { 'phase-1': GATE, 'phase-2': GATE, 'phase-3': GATE }, backOutMinutes: 1 },
+  gates: { phases: { 'phase-1': GATE, 'phase-2': GATE, 'phase-3': GATE }, backOutMinutes: 1, poolMinutes: 1 },
   metrics: {},
   objectives: {
     windowDays: 7,

@@ -30,6 +30,8 @@ export const gatesSchema = z.strictObject({
   phases: z.record(phaseId, gateSchema),
   /** Minutes after a revert in which the old state is expected to be back and healthy. */
   backOutMinutes: z.number().positive(),
+  /** Minutes in which somebody must have created, or drained and deleted, the nodes that a step exchanges. */
+  poolMinutes: z.number().positive(),
 });
 
 /** What a cluster must show before a step to a phase counts as done. */

@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { hostname, userInfo } from 'node:os';
 import { KubeStub } from '../../testing/kube-stub';
+import { processSpace } from '../process-space';
 import { textField } from './field';
 import { RolloutLease } from './lease';
 
@@ -10,14 +13,14 @@ beforeEach(async () => {
 });
 afterEach(() => stub.stop());
 
-const take = (): Promise<RolloutLease> => RolloutLease.take(stub.connect(), WHERE, () => undefined);
+const take = (): Promise<RolloutLease> => RolloutLease.take(stub.connect(), WHERE, 'west-2', () => undefined);
 
-function heldBy(holder: string, secondsAgo: number): void {
+function heldBy(holder: string, secondsAgo: number, annotations: Record<string, string> = {}): void {
   const renewTime = new Date(Date.now() - secondsAgo * 1000).toISOString();
   stub.put({
     apiVersion: 'coordination.k8s.io/v1',
     kind: 'Lease',
-    metadata: { ...WHERE, resourceVersion: '1' },
+    metadata: { ...WHERE, resourceVersion: '1', annotations },
     spec: { holderIdentity: holder, leaseDurationSeconds: 60, renewTime },
   });
 }
@@ -32,7 +35,7 @@ const holder = async (): Promise<string | undefined> =>
 test('is made where there is none, and given back empty', async () => {
   const lease = await take();
   expect(await holder()).toContain(`process ${process.pid}`);
-  await lease.release();
+  await lease.release(true);
   expect(await holder()).toBe('');
 });
 
@@ -45,12 +48,45 @@ test('is taken over from one who has been silent for longer than its duration', 
   heldBy('ada on laptop, process 7', 61);
   const lease = await take();
   expect(await holder()).toContain(`process ${process.pid}`);
-  await lease.release();
+  await lease.release(true);
 });
 
 test('is not given back by one who has lost it', async () => {
   const lease = await take();
   heldBy('grace', 0);
-  await lease.release();
+  await lease.release(true);
   expect(await holder()).toBe('grace');
+});
+
+describe('a holder of this user on this machine', () => {
+  const me = `${userInfo().username} on ${hostname()}, process `;
+  const dead = spawnSync(process.execPath, ['--version']).pid;
+  const here = { 'aia-rollout/process-space': processSpace() };
+
+  test('that is dead loses it at once', async () => {
+    heldBy(`${me}${dead}`, 1, here);
+    await (await take()).release(true);
+  });
+
+  test.each([
+    ['lives', `${me}${process.ppid}`, here],
+    ['counts its processes elsewhere, as a container does', `${me}${dead}`, { 'aia-rollout/process-space': 'other' }],
+    ['is another user', `${me}${dead}`.replace(/^/, 'not-'), here],
+  ])('keeps it where it %s', async (_, who, annotations) => {
+    heldBy(who, 1, annotations);
+    await expect(take()).rejects.toThrow(/another rollout holds the Lease/);
+  });
+});
+
+test('tells the next one which rollouts have not ended, until one has', async () => {
+  heldBy('ada', 61, { 'aia-rollout/unfinished': 'west-1' });
+  const second = await take();
+  expect([...second.unfinished]).toEqual(['west-1']);
+  await second.release(false);
+  const third = await take();
+  expect([...third.unfinished]).toEqual(['west-1', 'west-2']);
+  await third.release(true);
+  const fourth = await take();
+  expect([...fourth.unfinished]).toEqual([]);
+  await fourth.release(true);
 });

@@ -1,3 +1,6 @@
+import type { PhaseId } from '../../model/platform/phase';
+import type { Site } from '../cluster/site';
+import { changesPools } from '../pools/node-counts';
 import { CannotRollOut } from '../problem';
 import { argocd } from './argocd';
 import { problem, type Check, type Finding, type Situation } from './check';
@@ -56,4 +59,9 @@ export async function preflight(situation: Situation): Promise<CheckResult[]> {
 /** Whether something was found that stops a step. */
 export function blocks(results: readonly CheckResult[]): boolean {
   return results.some(({ findings }) => findings.some(({ level }) => level === 'problem'));
+}
+
+/** Ids of checks that can't hold yet where a step waits for its nodes first; they are made when those are there. */
+export function checksAfterNodes(site: Site, { from, to }: { from: PhaseId | 'none'; to: PhaseId }): readonly string[] {
+  return changesPools(site, from, to) ? [nodePools.id, room.id] : [];
 }

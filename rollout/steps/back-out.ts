@@ -40,7 +40,7 @@ export async function backOut(
   sha: string,
   why: string,
 ): Promise<BackOut> {
-  const { clone, site, clock, progress, tools, live } = context;
+  const { clone, tools } = context;
   // A stop has done its work; a back-out is never stopped half way.
   const going: StepContext = { ...context, stop: new AbortController().signal };
   const revert = await bringToBranch(
@@ -53,9 +53,19 @@ export async function backOut(
     },
     () => commitRevert(clone, step, sha, why, tools),
   );
-  const target = revert ?? (await clone.catchUp());
+  return untilBack(going, step.from, revert ?? (await clone.catchUp()));
+}
+
+/**
+ * Ends operations of Argo CD that still carry out an older commit, and waits until a phase is back and healthy.
+ *
+ * @param from the phase that was left. @param target the commit that brings it back.
+ */
+export async function untilBack(context: StepContext, from: PhaseId, target: string): Promise<BackOut> {
+  const { clone, site, clock, progress, live } = context;
+  const going: StepContext = { ...context, stop: new AbortController().signal };
   const isAtOrAfter = (revision: string): Promise<boolean> => clone.contains(revision, target);
-  const desired = desiredObjects(clone.root, step.from, site.cluster.name);
+  const desired = desiredObjects(clone.root, from, site.cluster.name);
   const begin = clock.now();
   const limit = site.platform.gates.backOutMinutes * 60_000;
   let nudged = -Infinity;
@@ -75,14 +85,14 @@ export async function backOut(
       }
     }
     const sample = await takeSample(live, site, desired);
-    const { sync, pods } = await missingOf(sample, site, step.from, isAtOrAfter);
+    const { sync, pods } = await missingOf(sample, site, from, isAtOrAfter);
     const missing = [...sync, ...pods, ...unhealthy(sample)];
     if (missing.length === 0) return { revert: target, healthy: true, missing: [], diagnoses: [] };
     if (now - begin >= limit) {
       const diagnoses = await diagnose(live, site.platform.settings.namespace, sample);
       return { revert: target, healthy: false, missing, diagnoses };
     }
-    progress.waiting(`${step.from} to be back: ${missing.join(', ')}`, now - begin, limit);
+    progress.waiting(`${from} to be back: ${missing.join(', ')}`, now - begin, limit);
     await clock.sleep(LOOK_EVERY_MS);
   }
 }

@@ -29,7 +29,8 @@ export function resultText(result: StepResult, namespace: string): string {
   return lines.join('\n');
 }
 
-function backOutLines({ step, backOut }: StepResult, namespace: string): string[] {
+function backOutLines({ step, backOut, kept }: StepResult, namespace: string): string[] {
+  if (kept !== undefined) return [`Nothing is taken back: ${kept}.`];
   if (backOut === undefined) {
     return [
       step.from === step.to || step.from === 'none'

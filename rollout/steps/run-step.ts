@@ -8,6 +8,7 @@ import { takeSample } from '../gates/sample';
 import type { GateValue, Verdict } from '../gates/verdict';
 import { lastStep } from '../git/last-step';
 import { commitStep, stepName, type Step } from '../git/publish-step';
+import { missingNodes } from '../pools/node-counts';
 import { CannotRollOut } from '../problem';
 import { refreshAll } from './argocd';
 import { backOut, type BackOut } from './back-out';
@@ -26,6 +27,8 @@ export interface StepResult {
   readonly runbooks: readonly RunbookId[];
   /** Undefined where the step passed, or there was nothing that could be taken back. */
   readonly backOut?: BackOut;
+  /** Why a step that failed stays on the branch all the same. */
+  readonly kept?: string;
 }
 
 /**
@@ -55,6 +58,15 @@ export async function runStep(context: StepContext, step: Step): Promise<StepRes
   };
   const { from } = made;
   if (made.sha === undefined || from === 'none' || from === step.to) return failed;
+  // Without the nodes of the old phase its pods would have no place: worse than what failed.
+  const missing = missingNodes(context.site, step.to, from, await context.live.list('v1', 'Node'));
+  if (missing.length > 0) {
+    const nodes = missing.map(({ selector, wanted, found }) => `${found} of ${wanted} with ${selector}`).join('; ');
+    return {
+      ...failed,
+      kept: `the nodes of ${from} are not there (${nodes}); aia rollout --to ${from} shows how they come and waits`,
+    };
+  }
   context.progress.say(`${step.to} is taken back to ${from}: ${outcome.why}`);
   return { ...failed, backOut: await backOut(context, { ...step, from }, made.sha, outcome.why) };
 }
