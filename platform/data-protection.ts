@@ -94,7 +94,7 @@ export const dataProtection = {
       processing: {
         purpose: 'Measure load, errors and response times',
         legalBasis: 'none needed: no personal data',
-        retentionDays: 31,
+        retentionDays: 15,
       },
       erasure: 'Expires with the database of metrics',
     },

@@ -1,5 +1,16 @@
-import type { MetricSourceData } from '../../model/platform/metric';
-import { metric } from './metric';
+import type { MetricData, MetricSourceData } from '../../model/platform/metric';
+
+const metric = (
+  type: MetricData['type'],
+  unit: MetricData['unit'],
+  meaning: string,
+  ...labels: string[]
+): MetricData => ({
+  type,
+  unit,
+  meaning,
+  labels,
+});
 
 const targetLabels = ['job', 'instance', 'endpoint', 'service', 'namespace', 'pod', 'container'];
 
