@@ -94,7 +94,7 @@ export const dataProtection = {
       processing: {
         purpose: 'Measure load, errors and response times',
         legalBasis: 'none needed: no personal data',
-        retentionDays: 15,
+        retentionDays: 31,
       },
       erasure: 'Expires with the database of metrics',
     },

@@ -42,9 +42,7 @@ describe('table D: what other tools get wrong, of whole sets and what can not be
     expect(changed?.digest?.after).not.toBe(changed?.digest?.before);
     expect(gone?.digest).toEqual({ before: expect.any(String) as string, after: null });
     const everything =
-      JSON.stringify(result) +
-      renderText(result, { color: false, title: '' }) +
-      renderMarkdown(result, { title: '' });
+      JSON.stringify(result) + renderText(result, { color: false, title: '' }) + renderMarkdown(result, { title: '' });
     for (const value of [password, other, 'hunter2', 'password1', 'YWJj']) expect(everything).not.toContain(value);
   });
 

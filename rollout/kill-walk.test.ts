@@ -41,10 +41,13 @@ class World {
   readonly remote = new RemoteRepository();
   private runs = 0;
 
-  private constructor(readonly api: KubeStub) {}
+  private constructor(
+    readonly api: KubeStub,
+    private readonly sick: string | undefined,
+  ) {}
 
   static async begin(sick: string | undefined): Promise<World> {
-    const world = new World(await KubeStub.start());
+    const world = new World(await KubeStub.start(), sick);
     const manifest = stringify(wantedDeployment('web'));
     const phases = ['phase-1', 'phase-2', 'phase-3'];
     world.remote.commit(
@@ -67,6 +70,8 @@ class World {
       [
         ...['--import', path.join(ROOT, 'testing/kill-at-write.mjs'), PROGRAM],
         ...[this.api.url, this.remote.url, this.remote.colleague, to],
+        // Where a gate must pass, no busy machine may make it late; where it can't, nobody wants to wait.
+        this.sick === undefined ? '60' : '1',
       ],
       { env: { ...process.env, KILL_AT: killAt, KILL_LOG: log } },
     );

@@ -35,6 +35,11 @@ const SETS = new RegExp(
   ].join('|')})$`,
 );
 
+/** Rules of a Role are a set; those of Prometheus are evaluated one after another. */
+function isSet(name: string, list: readonly unknown[]): boolean {
+  return SETS.test(name) && !list.some((item) => typeof item === 'object' && item !== null && 'expr' in item);
+}
+
 /**
  * Applies reported fields to an object by their paths alone, as a reader of the JSON output would: first what goes and
  * comes and the new orders, from the outside in, then what changes. Written apart from the code that makes the paths.
@@ -99,11 +104,11 @@ function update(value: unknown, parts: readonly Part[], field: FieldChange, mode
   }
   if (Array.isArray(value)) {
     const list = [...(value as unknown[])];
-    if (rest.length === 0 && field.before === null) return withItem(list, part, field, SETS.test(name));
+    if (rest.length === 0 && field.before === null) return withItem(list, part, field, isSet(name, list));
     const index = 'index' in part ? part.index : list.findIndex((item) => isMatch(item, part));
     if (index < 0 || index >= list.length) throw new Error(`${field.path}: no such item`);
     if (rest.length > 0 || field.after !== null) list[index] = update(list[index], rest, field, mode);
-    else if (SETS.test(name)) list[index] = GONE;
+    else if (isSet(name, list)) list[index] = GONE;
     else list.splice(index, 1);
     return list;
   }

@@ -16,7 +16,7 @@ import { tinyPlatform } from './tiny-platform';
 /*
  * `aia rollout --to PHASE --cluster west` as a program of its own, for a test that kills it: the real steps on real Git
  * and HTTP, a small platform, and time that passes faster. Arguments: address of the API server, of the remote, of a
- * folder with packages, and the phase.
+ * folder with packages, the phase, and the minutes until a gate's deadline.
  */
 
 const PHASES = ['phase-1', 'phase-2', 'phase-3'] as const;
@@ -31,13 +31,23 @@ const quickClock: Clock = {
 const { den } = tinyPlatform.clusters;
 if (den === undefined) throw new Error('the tiny platform has no den');
 const cluster: Cluster = { ...den, name: 'west' };
-const platform: Platform = {
+const platform = (deadlineMinutes: number): Platform => ({
   ...tinyPlatform,
   settings: { ...tinyPlatform.settings, namespace: 'aia', argocdNamespace: 'argocd' },
   clusters: { west: den, east: den },
-};
+  gates: {
+    ...tinyPlatform.gates,
+    phases: Object.fromEntries(
+      PHASES.map((id) => [id, { ...tinyPlatform.gates.phases[id], deadlineMinutes }]),
+    ) as Platform['gates']['phases'],
+    // On a busy machine a minute of this clock is soon over.
+    backOutMinutes: 60,
+  },
+});
 
-async function main([server = '', url = '', packages = '', target = '']: readonly string[]): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
+  const [server = '', url = '', packages = '', target = '', minutes = '60'] = args;
+  const data = platform(Number(minutes));
   const config = new KubeConfig();
   config.loadFromClusterAndUser({ name: 'stub', server, skipTLSVerify: true }, { name: 'stub' });
   const live = LiveCluster.connect(undefined, { seconds: 0 }, config);
@@ -45,11 +55,18 @@ async function main([server = '', url = '', packages = '', target = '']: readonl
   process.on('exit', () => {
     clone.remove();
   });
-  const pins = readPins(clone.read(PINS), platform, PHASES);
+  const pins = readPins(clone.read(PINS), data, PHASES);
   const phase = PHASES.find((id) => id === target) ?? 'phase-3';
   const steps = planSteps(cluster, pins.get('west') ?? 'none', phase, PHASES);
-  const session = { clone, tools: fakeTools(), platform, pins, rendered: PHASES, progress: new TerminalProgress() };
-  return carryOut(session, { platform, cluster }, live, steps, { via: 'push' }, quickClock);
+  const session = {
+    clone,
+    tools: fakeTools(),
+    platform: data,
+    pins,
+    rendered: PHASES,
+    progress: new TerminalProgress(),
+  };
+  return carryOut(session, { platform: data, cluster }, live, steps, { via: 'push' }, quickClock);
 }
 
 main(process.argv.slice(2)).then(

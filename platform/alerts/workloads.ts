@@ -32,10 +32,11 @@ export const workloadAlerts = [
   {
     alert: 'VolumeWillFillUp',
     each: 'claim',
-    expr: `predict_linear(${free}[6h], 24 * 3600) < 0 and ${free} / ${size} < 0.5`,
+    expr: `${free} / ${size} < 0.5 and predict_linear(${free}[6h], 24 * 3600) < 0`,
     for: '1h',
     severity: 'ticket',
-    summary: 'The disk {{ $labels.persistentvolumeclaim }} of <service> is full within a day.',
+    summary:
+      'The disk {{ $labels.persistentvolumeclaim }} of <service> has {{ $value | humanizePercentage }} left, and is full within a day.',
     runbook: 'volume-full',
   },
   {

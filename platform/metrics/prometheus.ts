@@ -1,16 +1,5 @@
-import type { MetricData, MetricSourceData } from '../../model/platform/metric';
-
-const metric = (
-  type: MetricData['type'],
-  unit: MetricData['unit'],
-  meaning: string,
-  ...labels: string[]
-): MetricData => ({
-  type,
-  unit,
-  meaning,
-  labels,
-});
+import type { MetricSourceData } from '../../model/platform/metric';
+import { metric } from './metric';
 
 const targetLabels = ['job', 'instance', 'endpoint', 'service', 'namespace', 'pod', 'container'];
 

@@ -43,10 +43,11 @@ export const workloadCases: readonly AlertCase[] = [
     alert: 'VolumeWillFillUp',
     severity: 'ticket',
     what: 'what is written would fill the disk within a day',
+    // 18.78 of 50 GB by then.
     fires: { [free]: '20000000000-20000000x90', [size]: '50000000000x90' },
     at: 61,
     labels: { ...DISK, namespace: 'aia', service: 'neural-store' },
-    summary: 'The disk data-neural-store-0 of neural-store is full within a day.',
+    summary: 'The disk data-neural-store-0 of neural-store has 37.56% left, and is full within a day.',
     runbook: 'volume-full',
     // The same pace on a disk that is nearly empty: a restore, a first import.
     quiet: { [free]: '28000000000-20000000x90', [size]: '50000000000x90' },
