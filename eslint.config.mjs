@@ -7,10 +7,12 @@ import { rooms } from './scripts/rooms.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
+const BROWSER = ['document', 'window', 'self', 'name', 'event', 'status', 'location', 'history', 'parent', 'top'];
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'build/', 'dist/', '.synth/', 'imports/', 'coverage/'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     plugins: { 'import-x': importX },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
@@ -25,7 +27,10 @@ export default tseslint.config(
       ],
       'import-x/no-cycle': 'error',
       'import-x/no-restricted-paths': ['error', { basePath: root, zones: rooms }],
+      // Types of JSX bring those of a browser: none of these is there when the program runs.
+      'no-restricted-globals': ['error', ...BROWSER],
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
     },
   },
+  { files: ['html/client/*.ts'], rules: { 'no-restricted-globals': 'off' } },
 );

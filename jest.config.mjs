@@ -9,8 +9,19 @@ export default {
   ],
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/.synth/'],
   transform: {
+    '/html/client/page\\.ts$': '<rootDir>/scripts/client-transform.mjs',
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
-    '\\.(lua|sh)$': '<rootDir>/scripts/text-transform.cjs',
+    '\\.tsx$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+        },
+      },
+    ],
+    '\\.(lua|sh|css)$': '<rootDir>/scripts/text-transform.cjs',
     // It loads Node's own modules by import(), which Jest can't do in the CommonJS that it runs.
     '/wasmoon/.*\\.js$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
     // The Kubernetes client and what it logs in with are modules only, which Jest can't load as they are.
@@ -19,6 +30,7 @@ export default {
       { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
+  moduleNameMapper: { '^client:(.*)$': '<rootDir>/html/client/$1.ts' },
   transformIgnorePatterns: ['/node_modules/(?!wasmoon/|@kubernetes/client-node/|openid-client/|oauth4webapi/|jose/)'],
   snapshotResolver: '<rootDir>/scripts/snapshot-resolver.cjs',
 };

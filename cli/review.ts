@@ -2,12 +2,14 @@ import { Command, Option } from 'commander';
 import type { Format } from '../review/output/formats';
 import type { Risk } from '../review/review-model';
 import { EXIT } from './exit-code';
+import { deliver } from './output-file';
 import { inColor } from './terminal';
 
 interface Options {
   readonly format: Format;
   readonly failOn: Exclude<Risk, 'none'> | 'error';
   readonly today?: string;
+  readonly output?: string;
 }
 
 /** `aia review`: exit code 0 nothing at or above --fail-on, 1 something is, 2 could not do the job. */
@@ -17,8 +19,11 @@ export function reviewCommand(): Command {
     .argument('<base>', 'a Git revision, or a folder or file of manifests')
     .argument('[head]', 'the same for the other side (default: the work tree)')
     .addOption(
-      new Option('--format <format>', 'what to print').choices(['text', 'json', 'markdown', 'sarif']).default('text'),
+      new Option('--format <format>', 'what to print')
+        .choices(['text', 'json', 'markdown', 'sarif', 'html'])
+        .default('text'),
     )
+    .option('--output <file>', 'write it there instead of to stdout')
     .addOption(
       new Option('--fail-on <risk>', 'exit 1 from this risk on; error: only for new errors of aia check')
         .choices(['error', 'high', 'medium', 'low'])
@@ -51,7 +56,8 @@ async function run(base: string, head: string | undefined, options: Options): Pr
       ...(await (await import('./review-site')).siteOf([...sides.base.files.keys(), ...sides.head.files.keys()])),
     });
     const title = `${sides.base.label} → ${sides.head.label}`;
-    process.stdout.write(await render(reviewed, options.format, { title, color: inColor() }));
+    const color = options.output === undefined && inColor();
+    deliver(await render(reviewed, options.format, { title, color }), options.output);
     const { changes, findings } = reviewed.review;
     const hasError = findings.introduced.some(({ severity }) => severity === 'error');
     const { failOn } = options;
@@ -61,7 +67,7 @@ async function run(base: string, head: string | undefined, options: Options): Pr
   } catch (error) {
     if (
       error instanceof Error &&
-      ['CannotReadError', 'SourceError', 'PlatformError', 'QuantityError'].includes(error.name)
+      ['CannotReadError', 'SourceError', 'PlatformError', 'QuantityError', 'OutputError'].includes(error.name)
     )
       return fail(error.message);
     throw error;

@@ -83,6 +83,8 @@ export interface CapacitySets {
     readonly phase: string | null;
     readonly cluster: string | null;
     readonly totals: Readonly<Record<'minimum' | 'expected' | 'maximum', AmountsJson>>;
+    /** Empty where no nodes are known. */
+    readonly pools: readonly { readonly pool: string; readonly allocatable: AmountsJson }[];
     readonly problems: readonly { readonly scale: string; readonly message: string; readonly fix: string }[];
     readonly [more: string]: unknown;
   }[];

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { clientScripts } from './client-script.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const outdir = path.join(root, 'build');
@@ -26,8 +27,11 @@ export async function bundle() {
     target: 'node20',
     // Loaded from node_modules by the commands that need them: bundling the Kubernetes client would cost every start.
     external: ['fs-native-extensions', '@kubernetes/client-node', 'simple-git', 'esbuild'],
-    // Health checks that Argo CD runs, and shell that people run, not we.
-    loader: { '.lua': 'text', '.sh': 'text' },
+    // Health checks that Argo CD runs, shell that people run, style for browsers: not for us to read.
+    loader: { '.lua': 'text', '.sh': 'text', '.css': 'text' },
+    plugins: [clientScripts],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
     legalComments: 'none',
     // Less text to compile at every start; names stay, for stack traces.
     minifyWhitespace: true,

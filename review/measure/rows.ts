@@ -44,7 +44,7 @@ export function measureRows({ capacity, cost }: Review): readonly (readonly [str
 }
 
 /** Sets of both sides by cluster: a promoted cluster stands in two folders. */
-function pairsOf<Set extends { readonly set: string; readonly cluster: string | null }>(
+export function pairsOf<Set extends { readonly set: string; readonly cluster: string | null }>(
   base: readonly Set[] | undefined,
   head: readonly Set[] | undefined,
 ): readonly (readonly [Set | undefined, Set | undefined])[] {
@@ -62,7 +62,11 @@ function pairsOf<Set extends { readonly set: string; readonly cluster: string | 
   return [...pairs, ...left.map((before): [Set | undefined, Set | undefined] => [before, undefined])];
 }
 
-function nameOf(before: { readonly set: string } | undefined, after: { readonly set: string } | undefined): string {
+/** The folder, or the two of a promoted cluster. */
+export function nameOf(
+  before: { readonly set: string } | undefined,
+  after: { readonly set: string } | undefined,
+): string {
   return step(before?.set ?? after?.set ?? '', after?.set ?? before?.set ?? '');
 }
 
@@ -71,15 +75,16 @@ function step(before: string, after: string): string {
 }
 
 /** Two decimals of cores, from millicores. */
-function cores(millicores = 0): string {
+export function cores(millicores = 0): string {
   return (millicores / 1000).toFixed(2);
 }
 
-function gibibytes(bytes = 0): string {
+/** Two decimals of GiB. */
+export function gibibytes(bytes = 0): string {
   return (bytes / 1024 ** 3).toFixed(2);
 }
 
 /** Dollars of millionths, with cents. */
-function dollars(micro = 0): string {
+export function dollars(micro = 0): string {
   return (micro / 1_000_000).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }

@@ -52,7 +52,7 @@ export function fieldLines(field: FieldChange, mostLines: number, kind: string):
 }
 
 /** A field of a schema as one knows it from the object: `v1 spec.receivers[].url` for its seven levels of schema. */
-function schemaPath(path: string): string {
+export function schemaPath(path: string): string {
   return path
     .replace(/^spec\.versions\[name=([^\]]+)\]\.schema\.openAPIV3Schema\./, '$1 ')
     .replaceAll('.items.', '[].')
@@ -88,7 +88,8 @@ function textLines(before: string, after: string, most: number): readonly string
   return rest > 0 ? [...lines.slice(0, most), `  … ${rest} more ${rest === 1 ? 'line' : 'lines'}`] : lines;
 }
 
-function visible(line: string): string {
+/** White space that one does not see, spelled out; a long line is cut. */
+export function visible(line: string): string {
   const escaped = line
     .replace(/\r/g, '\\r')
     .replace(/\t/g, '\\t')

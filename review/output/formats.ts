@@ -1,7 +1,7 @@
 import type { Reviewed } from '../review';
 import type { TextOptions } from './text';
 
-export type Format = 'text' | 'json' | 'markdown' | 'sarif';
+export type Format = 'text' | 'json' | 'markdown' | 'sarif' | 'html';
 
 /** The review in the format asked for; only that format's code is loaded. */
 export async function render({ review, lineOf }: Reviewed, format: Format, options: TextOptions): Promise<string> {
@@ -12,6 +12,8 @@ export async function render({ review, lineOf }: Reviewed, format: Format, optio
       return (await import('./json')).renderJson(review);
     case 'markdown':
       return (await import('./markdown')).renderMarkdown(review, options);
+    case 'html':
+      return (await import('./html/review-page')).renderHtml(review, options);
     case 'sarif':
       return (await import('./sarif')).renderSarif(review, lineOf);
   }

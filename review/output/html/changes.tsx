@@ -1,0 +1,148 @@
+import type { JSX } from 'preact';
+import { RISKS, type Change } from '../../review-model';
+import { foldChanges, type Fold } from '../fold';
+import { countRisks, foldTitle, placesText, titleOf } from '../words';
+import { Fields } from './fields';
+
+const MOST_PLACES = 50;
+
+/** All changes, those that say the same together, with tools that find and hide. */
+export function Changes({ changes }: { readonly changes: readonly Change[] }): JSX.Element {
+  return (
+    <section id="changes" aria-labelledby="changes-title">
+      <h2 id="changes-title">Changes</h2>
+      <Tools changes={changes} />
+      <div id="list" data-view="inline">
+        {foldChanges(changes).map((fold, index) =>
+          fold.kind === 'one' ? (
+            <ChangeEntry key={index} change={fold.first} isOpen={fold.first.risk === 'high' && index < MOST_OPEN} />
+          ) : (
+            <FoldEntry key={index} fold={fold} />
+          ),
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** What is open from the start can be read on one screen or two. */
+const MOST_OPEN = 5;
+
+function FoldEntry({ fold }: { readonly fold: Fold }): JSX.Element {
+  return (
+    <details class="fold" data-group>
+      <summary>
+        <RiskMark change={fold.first} /> {foldTitle(fold)}: {fold.first.reasons[0]}
+      </summary>
+      {fold.changes.map((change, index) => (
+        <ChangeEntry key={index} change={change} isOpen={false} />
+      ))}
+    </details>
+  );
+}
+
+function ChangeEntry({ change, isOpen }: { readonly change: Change; readonly isOpen: boolean }): JSX.Element {
+  const { risk, kind, reasons, fields, object } = change;
+  const effects = [...new Set(fields.map(({ effect }) => effect))];
+  return (
+    <details
+      class="change"
+      data-item
+      data-risk={risk}
+      data-kind={kind}
+      data-type={[...new Set([object.kind, ...change.places.map((place) => place.object.kind)])].join(' ')}
+      data-effect={effects.join(' ')}
+      open={isOpen}
+    >
+      <summary>
+        <RiskMark change={change} /> <strong>{titleOf(change)}</strong>: {reasons[0]}
+      </summary>
+      {reasons.length > 1 && (
+        <ul>
+          {reasons.slice(1).map((reason, index) => (
+            <li key={index}>{reason}</li>
+          ))}
+        </ul>
+      )}
+      <Fields fields={fields} kind={object.kind} />
+      <p class="muted">in {placesText(change, MOST_PLACES)}</p>
+    </details>
+  );
+}
+
+function RiskMark({ change: { risk } }: { readonly change: Pick<Change, 'risk'> }): JSX.Element {
+  return <span class={`risk ${risk}`}>{risk === 'none' ? 'no effect' : risk}</span>;
+}
+
+/** Hidden until the page's script is there. */
+function Tools({ changes }: { readonly changes: readonly Change[] }): JSX.Element {
+  const counts = countRisks(changes);
+  return (
+    <form class="tools" role="search" aria-label="Find changes" hidden>
+      <label class="search">
+        Search <span class="muted">(press / )</span>
+        <input type="search" name="search" autocomplete="off" placeholder="words that must all be there" />
+      </label>
+      <fieldset>
+        <legend>Risk</legend>
+        {RISKS.map((risk) => (
+          <label key={risk}>
+            <input
+              type="checkbox"
+              name="risk"
+              value={risk}
+              checked={risk !== 'none' || counts.none === changes.length}
+            />{' '}
+            {risk === 'none' ? 'no effect' : risk} ({counts[risk]})
+          </label>
+        ))}
+      </fieldset>
+      <Choice name="kind" label="Change" values={changes.map(({ kind }) => kind)} />
+      <Choice
+        name="effect"
+        label="Effect"
+        values={changes.flatMap(({ fields }) => fields.map(({ effect }) => effect))}
+      />
+      <Choice name="type" label="Kind" values={changes.map(({ object }) => object.kind)} />
+      <fieldset>
+        <legend>Fields</legend>
+        <label>
+          <input type="radio" name="view" value="inline" checked /> inline
+        </label>
+        <label>
+          <input type="radio" name="view" value="split" /> side by side
+        </label>
+      </fieldset>
+      <button type="button" data-open="true">
+        Open all
+      </button>
+      <button type="button" data-open="false">
+        Close all
+      </button>
+      <button type="reset">Reset</button>
+      <output aria-live="polite">{changes.length} shown</output>
+    </form>
+  );
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly label: string;
+  readonly values: readonly string[];
+}
+
+function Choice({ name, label, values }: ChoiceProps): JSX.Element {
+  return (
+    <label>
+      {label}{' '}
+      <select name={name}>
+        <option value="">all</option>
+        {[...new Set(values)].sort().map((value) => (
+          <option key={value} value={value}>
+            {value}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
