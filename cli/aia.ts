@@ -4,6 +4,7 @@ import { checkCommand } from './check';
 import { costCommand } from './cost';
 import { EXIT } from './exit-code';
 import { explainCommand } from './explain';
+import { reportCommand } from './report';
 import { reviewCommand } from './review';
 import { adoptCommand, preflightCommand, rolloutCommand, statusCommand } from './rollout';
 import { rulesCommand } from './rules';
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
       capacityCommand(),
       costCommand(),
       reviewCommand(),
+      reportCommand(),
     ],
     ...[preflightCommand(), adoptCommand(), rolloutCommand(), statusCommand()],
   ];

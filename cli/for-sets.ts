@@ -9,7 +9,7 @@ export type SetOptions = CellChoice;
 const DEFAULT_PATH = 'dist';
 
 /** Errors whose message is all that a person needs. */
-const TOLD = ['CannotReadError', 'ObjectSetError', 'QuantityError', 'PlatformError'];
+const TOLD = ['CannotReadError', 'ObjectSetError', 'QuantityError', 'PlatformError', 'OutputError'];
 
 /**
  * Reads the sets below the paths and hands them to a command.

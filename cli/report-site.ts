@@ -1,0 +1,55 @@
+import { costOf } from '../cost/cost';
+import { gatesOf } from '../cost/gates';
+import { clusterNodes } from '../model/platform/cluster-nodes';
+import { named } from '../model/platform/named';
+import { PHASE_IDS } from '../model/platform/phase';
+import { readPins } from '../model/platform/pins';
+import type { Platform } from '../model/platform/platform';
+import { readPrices, type Prices } from '../model/platform/prices';
+import { readSource } from '../model/platform/read-source';
+import { SOURCES } from '../model/platform/sources';
+import { PHASES } from '../phases/phases';
+import type { Platform as PlatformReport } from '../report/report-model';
+import type { ObjectSet } from './object-sets';
+import { ROOT } from './root';
+
+/** What the platform's own data says beside the manifests: prices, what the phases bring, where its clusters are. */
+export function reportSite(
+  sets: readonly ObjectSet[],
+  platform: Platform,
+): { readonly prices: Prices; readonly platform: PlatformReport } {
+  const prices = readPrices(readSource(ROOT, SOURCES.prices), platform);
+  const pins = readPins(readSource(ROOT, SOURCES.pins), platform, PHASE_IDS);
+  const costs = sets.flatMap(({ cell, objects }) =>
+    cell
+      ? [
+          {
+            phase: cell.phase,
+            cluster: cell.cluster.name,
+            cost: costOf(objects, clusterNodes(platform, cell.cluster, cell.phase), prices),
+          },
+        ]
+      : [],
+  );
+  return {
+    prices,
+    platform: {
+      name: platform.settings.name.toUpperCase(),
+      clusters: named(platform.clusters).map(({ name, description, location }) => ({
+        name,
+        description,
+        place: `${location.place}, ${location.country}`,
+        runs: pins.get(name) ?? 'none',
+      })),
+      phases: PHASES.map(({ id, title }) => ({
+        id,
+        title,
+        health: platform.gates.phases[id].health,
+        brings: platform.promises
+          .filter(({ phase }) => phase === id)
+          .map(({ seed, how }) => ({ wish: seed, answer: how })),
+      })),
+      limits: gatesOf(costs, prices).map(({ gate, answer, message }) => ({ name: gate, answer, message })),
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import type { CheckResult } from '../checks/engine';
+import { EXIT } from './exit-code';
+import { forSets, type SetOptions } from './for-sets';
+import { deliver } from './output-file';
+
+interface Options extends SetOptions {
+  readonly format: 'html' | 'json';
+  readonly output?: string;
+  readonly today?: string;
+}
+
+/** `aia report`: exit code 0 it is written, 2 could not do the job. What it tells of is for the other commands to judge. */
+export function reportCommand(): Command {
+  return new Command('report')
+    .description('the whole platform on one page: services, calls, phases, nodes, cost, policies, data, findings')
+    .argument('[path...]', 'files and folders (default: dist)')
+    .addOption(new Option('--format <format>', 'what to write').choices(['html', 'json']).default('html'))
+    .option('--output <file>', 'write it there instead of to stdout')
+    .option('--phase <phase>', 'with --cluster: hold the manifests against its nodes, whatever their path')
+    .option('--cluster <name>', 'a cluster of platform/clusters.ts')
+    .option('--today <date>', 'day that waivers are compared with, YYYY-MM-DD (default: today)')
+    .action(async (paths: string[], options: Options) => {
+      process.exitCode = await run(paths, options);
+    });
+}
+
+async function run(paths: readonly string[], options: Options): Promise<number> {
+  return forSets('report', paths, options, async (sets, platform) => {
+    const [{ reportOf }, { clusterNodes }, { reportSite }] = await Promise.all([
+      import('../report/report'),
+      import('../model/platform/cluster-nodes'),
+      import('./report-site'),
+    ]);
+    const inputs = sets.map(({ name, objects, cell }) => ({
+      name,
+      objects,
+      ...(cell && {
+        cell: {
+          phase: cell.phase,
+          cluster: cell.cluster.name,
+          nodes: clusterNodes(platform, cell.cluster, cell.phase),
+        },
+      }),
+    }));
+    const chosen = paths.length > 0 ? paths : ['dist'];
+    const isOurs = sets.some(({ cell }) => cell !== undefined);
+    const report = reportOf({
+      paths: chosen,
+      sets: inputs,
+      checked: await checked(chosen, options.today),
+      ...(isOurs && (await reportSite(sets, platform))),
+    });
+    if (options.format === 'json') deliver((await import('../model/json-text')).jsonText(report), options.output);
+    else deliver((await import('../report/html/report-page')).renderReportHtml(report), options.output);
+    return EXIT.clean;
+  });
+}
+
+async function checked(paths: readonly string[], today: string | undefined): Promise<CheckResult> {
+  const [{ checkSources }, { readSources }, { loadSchemas }] = await Promise.all([
+    import('../checks/engine'),
+    import('../checks/sources'),
+    import('../model/schema/load'),
+  ]);
+  return checkSources(
+    readSources(
+      paths.filter((path) => existsSync(path)),
+      process.cwd(),
+    ),
+    loadSchemas(),
+    {
+      target: 'both',
+      today: today ?? new Date().toISOString().slice(0, 10),
+      waivers: [],
+      schemaOnly: false,
+    },
+  );
+}
