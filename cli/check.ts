@@ -58,10 +58,8 @@ export function checkCommand(): Command {
 }
 
 async function run(paths: readonly string[], options: Options): Promise<number> {
-  const [{ checkSources }, { readSources }, { loadSchemas }, { isAtLeast }, { isDay }] = await Promise.all([
-    import('../checks/engine'),
-    import('../checks/sources'),
-    import('../model/schema/load'),
+  const [{ checkPaths }, { isAtLeast }, { isDay }] = await Promise.all([
+    import('./check-paths'),
     import('../checks/finding'),
     import('../checks/waivers'),
   ]);
@@ -72,14 +70,8 @@ async function run(paths: readonly string[], options: Options): Promise<number> 
     return fail(`there is no ${DEFAULT_PATHS.join(' and no ')} here. Name the folder to check: aia check PATH`);
   let result: CheckResult;
   try {
-    const sources = readSources(chosen, process.cwd());
-    result = checkSources(sources, loadSchemas(), {
-      target: options.kubernetes,
-      today: options.today ?? new Date().toISOString().slice(0, 10),
-      waivers: await readWaivers(options.waivers),
-      schemaOnly: options.schemaOnly,
-      ...(sources.some(({ text }) => text.includes('kind: PrometheusRule')) ? { metrics: await catalogue() } : {}),
-    });
+    const { kubernetes: target, schemaOnly, today, waivers } = options;
+    result = await checkPaths(chosen, { target, schemaOnly, today, waivers });
   } catch (error) {
     if (error instanceof Error && ['CannotReadError', 'WaiverFileError'].includes(error.name))
       return fail(error.message);
@@ -93,28 +85,6 @@ async function run(paths: readonly string[], options: Options): Promise<number> 
   const { render } = await import('../checks/output/formats');
   process.stdout.write(await render(result, options.format, { show: options.show, color: inColor() }));
   return result.findings.some(({ severity }) => isAtLeast(severity, options.failOn)) ? EXIT.findings : EXIT.clean;
-}
-
-/** Every series of the catalogue; loaded only where there are rules that could read one. */
-async function catalogue(): Promise<ReadonlySet<string>> {
-  const [{ metrics }, { seriesByName }, { named }] = await Promise.all([
-    import('../platform/metrics'),
-    import('../model/platform/metric'),
-    import('../model/platform/named'),
-  ]);
-  return new Set(seriesByName(named<MetricSourceData>(metrics)).keys());
-}
-
-async function readWaivers(file: string | undefined): Promise<readonly FileWaiver[]> {
-  if (file === undefined) return [];
-  const { readWaiverFile, WaiverFileError } = await import('../checks/waiver-file');
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw new WaiverFileError(`${file} can not be read: check --waivers.`);
-  }
-  return readWaiverFile(text, file);
 }
 
 function fail(message: string): number {

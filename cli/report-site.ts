@@ -35,6 +35,7 @@ export function reportSite(
     prices,
     platform: {
       name: platform.settings.name.toUpperCase(),
+      description: platform.settings.description,
       clusters: named(platform.clusters).map(({ name, description, location }) => ({
         name,
         description,

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import type { CheckResult } from '../checks/engine';
 import { EXIT } from './exit-code';
 import { forSets, type SetOptions } from './for-sets';
 import { deliver } from './output-file';
@@ -28,10 +26,11 @@ export function reportCommand(): Command {
 
 async function run(paths: readonly string[], options: Options): Promise<number> {
   return forSets('report', paths, options, async (sets, platform) => {
-    const [{ reportOf }, { clusterNodes }, { reportSite }] = await Promise.all([
+    const [{ reportOf }, { clusterNodes }, { reportSite }, { checkPaths }] = await Promise.all([
       import('../report/report'),
       import('../model/platform/cluster-nodes'),
       import('./report-site'),
+      import('./check-paths'),
     ]);
     const inputs = sets.map(({ name, objects, cell }) => ({
       name,
@@ -49,32 +48,16 @@ async function run(paths: readonly string[], options: Options): Promise<number> 
     const report = reportOf({
       paths: chosen,
       sets: inputs,
-      checked: await checked(chosen, options.today),
-      ...(isOurs && (await reportSite(sets, platform))),
+      checked: await checkPaths(chosen, {
+        target: 'both',
+        schemaOnly: false,
+        today: options.today,
+        waivers: undefined,
+      }),
+      ...(isOurs && reportSite(sets, platform)),
     });
     if (options.format === 'json') deliver((await import('../model/json-text')).jsonText(report), options.output);
     else deliver((await import('../report/html/report-page')).renderReportHtml(report), options.output);
     return EXIT.clean;
   });
-}
-
-async function checked(paths: readonly string[], today: string | undefined): Promise<CheckResult> {
-  const [{ checkSources }, { readSources }, { loadSchemas }] = await Promise.all([
-    import('../checks/engine'),
-    import('../checks/sources'),
-    import('../model/schema/load'),
-  ]);
-  return checkSources(
-    readSources(
-      paths.filter((path) => existsSync(path)),
-      process.cwd(),
-    ),
-    loadSchemas(),
-    {
-      target: 'both',
-      today: today ?? new Date().toISOString().slice(0, 10),
-      waivers: [],
-      schemaOnly: false,
-    },
-  );
 }

@@ -10,12 +10,22 @@ interface ServiceMapProps {
 /** Beyond this a picture is a tangle, and its layout takes seconds: the table beside it has them all. */
 export const MOST_EDGES = 150;
 
+/** Pixels from which a map is shrunk to the page, but never so far that it can't be read. */
+const WIDE = 704;
+
 /** Services as boxes, from who calls on the left to who is called on the right. */
 export function ServiceMap({ label, nodes, edges }: ServiceMapProps): JSX.Element {
   const { width, height, boxes, lines } = layOut(nodes, edges);
   return (
     <div class="scroll map" role="region" aria-label={label} tabIndex={0}>
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={label}>
+      <svg
+        class={width > WIDE ? 'wide' : undefined}
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="group"
+        aria-label={label}
+      >
         <defs>
           {(['plain', 'added', 'removed'] as const).map((tone) => (
             <marker

@@ -6,6 +6,8 @@ import type { Settings } from '../model/platform/platform';
  */
 export const settings = {
   name: 'aia',
+  description:
+    'Neuro-cognitive analytics. People reach it through an API, a web interface and a WebSocket stream; cognitive and biometric processors turn their signals into results with models that an inference service runs; a cache holds what is hot, a store what must last.',
   namespace: 'aia',
   labelDomain: 'aia.io',
   domain: 'aia.example.com',

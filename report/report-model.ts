@@ -65,14 +65,22 @@ export interface Call {
   readonly known: 'policy' | 'settings';
 }
 
+/** What is requested of a node, and what it has for pods. */
+export interface NodeShare {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly allocatable: number;
+}
+
 /** The nodes of a set with what is placed on them. */
 export interface NodeReport {
   readonly name: string;
   readonly pool: string;
   readonly zone: string;
   readonly capacity: 'on-demand' | 'spot';
-  readonly cpuMillicores: { readonly minimum: number; readonly maximum: number; readonly allocatable: number };
-  readonly memoryBytes: { readonly minimum: number; readonly maximum: number; readonly allocatable: number };
+  /** Requested in the placement of the minimum and in that of the maximum, which may put a pod elsewhere. */
+  readonly cpuMillicores: NodeShare;
+  readonly memoryBytes: NodeShare;
   /** At the maximum: `2 of Deployment aia/api`. */
   readonly pods: readonly string[];
 }
@@ -116,6 +124,7 @@ export interface CostReport {
 /** What is known of the platform beside its manifests; foreign ones have none of it. */
 export interface Platform {
   readonly name: string;
+  readonly description: string;
   readonly clusters: readonly {
     readonly name: string;
     readonly description: string;

@@ -8,7 +8,7 @@ import type { Prices } from '../model/platform/prices';
 import { perScale, type PerScale } from '../model/scales';
 import { nameOf } from '../review/source/objects';
 import { callsOf } from './calls';
-import type { CostReport, NodeReport, Scaled, SetReport } from './report-model';
+import type { CostReport, NodeReport, NodeShare, Scaled, SetReport } from './report-model';
 import { servicesOf } from './services';
 
 /** Objects that run on one cluster together, and what is known of that cluster. */
@@ -69,7 +69,7 @@ function nodesOf({ placed }: Capacity): readonly NodeReport[] {
   if (!placed) return [];
   return placed.nodes.map((node, index) => {
     const [least, most] = [placed.scales.minimum.nodes[index], placed.scales.maximum.nodes[index]];
-    const values = (resource: 'cpuMillicores' | 'memoryBytes'): NodeReport['cpuMillicores'] => ({
+    const values = (resource: 'cpuMillicores' | 'memoryBytes'): NodeShare => ({
       minimum: Number(least?.requested[resource] ?? 0n),
       maximum: Number(most?.requested[resource] ?? 0n),
       allocatable: Number(node.allocatable[resource]),

@@ -15,6 +15,7 @@ const GATE: Gate = {
 export const tinyPlatform: Platform = {
   settings: {
     name: 'shop',
+    description: 'A shop that sells one thing',
     namespace: 'storefront',
     labelDomain: 'shop.test',
     domain: 'shop.example.com',

@@ -31,6 +31,8 @@ const priority = z.strictObject({
 const settings = z.strictObject({
   /** `app.kubernetes.io/part-of`, prefix of shared objects. */
   name: dnsLabel,
+  /** What it is for, in a sentence or two, for people who have never seen it. */
+  description: z.string().min(10),
   namespace: dnsLabel,
   /** Prefix of the platform's own labels and annotations. */
   labelDomain: z.string(),

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { Bar } from '../../html/bar';
 import { DataTable } from '../../html/data-table';
 import { cores, gibibytes } from '../../review/measure/rows';
-import type { NodeReport, SetReport } from '../report-model';
+import type { NodeShare, SetReport } from '../report-model';
 import { Section } from './section';
 
 interface CapacitySectionProps {
@@ -10,13 +10,13 @@ interface CapacitySectionProps {
   readonly main: SetReport;
 }
 
-/** What stands on each node, at the minimum and up to the maximum. */
+/** What stands on each node when everything has grown as far as it may. */
 export function CapacitySection({ sets, main }: CapacitySectionProps): JSX.Element {
   return (
     <Section id="capacity" title="What stands on each node">
       <p>
-        A placement that keeps all rules, DaemonSets included: dark at the minimum of all autoscalers, light up to their
-        maximum. The scheduler may find another one.
+        One placement that keeps all rules, with every autoscaler at its maximum, DaemonSets included. The scheduler may
+        find another one: aia capacity says more.
       </p>
       {sets
         .filter(({ nodes }) => nodes.length > 0)
@@ -54,27 +54,17 @@ export function CapacitySection({ sets, main }: CapacitySectionProps): JSX.Eleme
 }
 
 interface UsageProps {
-  readonly values: NodeReport['cpuMillicores'];
+  readonly values: NodeShare;
   readonly show: (value: number) => string;
   readonly unit: string;
 }
 
-function Usage({ values: { minimum, maximum, allocatable }, show, unit }: UsageProps): JSX.Element {
-  // A pod may stand on another node at the maximum than at the minimum, so that a node can have less then.
-  const [least, most] = [Math.min(minimum, maximum), Math.max(minimum, maximum)];
+function Usage({ values: { maximum, allocatable }, show, unit }: UsageProps): JSX.Element {
+  const text = `${show(maximum)} of ${show(allocatable)} ${unit}`;
   return (
     <>
-      <Bar
-        label={`${show(minimum)} to ${show(maximum)} of ${show(allocatable)} ${unit}`}
-        parts={[
-          { value: least, tone: 'used' },
-          { value: most - least, tone: 'more' },
-        ]}
-        of={allocatable}
-      />
-      <span class="muted">
-        {show(minimum)} to {show(maximum)} of {show(allocatable)} {unit}
-      </span>
+      <Bar label={text} parts={[{ value: maximum, tone: maximum > allocatable ? 'over' : 'used' }]} of={allocatable} />
+      <span class="muted">{text}</span>
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { DataTable } from '../../html/data-table';
 import { dollars } from '../../review/measure/rows';
 import type { Platform, Report, SetReport } from '../report-model';
-import { coresText, counted, memoryText } from './amounts';
+import { coresText, counted, memoryText, rangeText } from './amounts';
 
 interface SummaryProps {
   readonly report: Report;
@@ -16,6 +16,7 @@ export function Summary({ report, main, name }: SummaryProps): JSX.Element {
   return (
     <header id="summary">
       <h1>{name}: the platform on one page</h1>
+      {platform && <p>{platform.description}</p>}
       <p class="muted">
         Read from {report.paths.join(', ')}: {counted(sets.length, 'set')} of manifests,{' '}
         {sets.reduce((sum, { objects }) => sum + objects, 0)} objects. The figures below are those of{' '}
@@ -57,10 +58,8 @@ function tiles({ platform, findings }: Report, main: SetReport): readonly (reado
     ],
     ...(main.nodes.length > 0 ? [[String(main.nodes.length), 'nodes'] as const] : []),
     ...(money === undefined ? [] : [[`${dollars(money)} USD`, 'a month at the maximum, this cluster'] as const]),
-    ...(budget ? [[budget.answer, budget.message] as const] : []),
-    ...(last
-      ? [[percent(last.health), `of pods must be available behind the gate of ${last.title}`] as const]
-      : []),
+    ...(budget ? [[`budget ${budget.answer}`, withoutList(budget.message)] as const] : []),
+    ...(last ? [[percent(last.health), `of pods must be available behind the gate of ${last.title}`] as const] : []),
     [
       String(findings.counts.error + findings.counts.warning),
       `findings of aia check: ${counted(findings.counts.error, 'error')}, ${counted(findings.counts.warning, 'warning')}`,
@@ -76,6 +75,11 @@ function Clusters({ platform }: { readonly platform: Platform }): JSX.Element {
       rows={platform.clusters.map(({ name, place, description, runs }) => [name, place, description, runs])}
     />
   );
+}
+
+/** The sentence without the list of what it sums up. */
+function withoutList(message: string): string {
+  return message.replace(/ \(.*/, ', all clusters together');
 }
 
 /** `99.9 %`, without a tail of zeros. */
