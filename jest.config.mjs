@@ -24,13 +24,15 @@ export default {
     '\\.(lua|sh|css)$': '<rootDir>/scripts/text-transform.cjs',
     // It loads Node's own modules by import(), which Jest can't do in the CommonJS that it runs.
     '/wasmoon/.*\\.js$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
-    // The Kubernetes client and what it logs in with are modules only, which Jest can't load as they are.
-    '/(@kubernetes/client-node|openid-client|oauth4webapi|jose)/.*\\.js$': [
+    // The Kubernetes client with what it logs in with, and preact, are modules only, which Jest can't load as they are.
+    '/(@kubernetes/client-node|openid-client|oauth4webapi|jose|preact|preact-render-to-string)/.*\\.m?js$': [
       '@swc/jest',
       { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
   moduleNameMapper: { '^client:(.*)$': '<rootDir>/html/client/$1.ts' },
-  transformIgnorePatterns: ['/node_modules/(?!wasmoon/|@kubernetes/client-node/|openid-client/|oauth4webapi/|jose/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!wasmoon/|@kubernetes/client-node/|openid-client/|oauth4webapi/|jose/|preact/|preact-render-to-string/)',
+  ],
   snapshotResolver: '<rootDir>/scripts/snapshot-resolver.cjs',
 };

@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { CheckResult } from '../checks/engine';
 import type { Severity } from '../checks/finding';
 import type { Format } from '../checks/output/formats';
 import type { Target } from '../checks/schema';
-import type { FileWaiver } from '../checks/waivers';
-import type { MetricSourceData } from '../model/platform/metric';
 import { EXIT } from './exit-code';
 import { inColor } from './terminal';
 

@@ -25,6 +25,10 @@ export function reportCommand(): Command {
 }
 
 async function run(paths: readonly string[], options: Options): Promise<number> {
+  if (options.today !== undefined && !(await import('../checks/waivers')).isDay(options.today)) {
+    process.stderr.write(`aia report: --today must be a day, YYYY-MM-DD, not "${options.today}".\n`);
+    return EXIT.failed;
+  }
   return forSets('report', paths, options, async (sets, platform) => {
     const [{ reportOf }, { clusterNodes }, { reportSite }, { checkPaths }] = await Promise.all([
       import('../report/report'),

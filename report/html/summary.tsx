@@ -52,10 +52,7 @@ function tiles({ platform, findings }: Report, main: SetReport): readonly (reado
   const last = platform?.phases.at(-1);
   return [
     [String(main.services.length), `things that run: ${made.join(', ')}`],
-    [
-      `${main.pods.minimum} – ${main.pods.maximum}`,
-      `pods; ${coresText(main.cpuMillicores)}, ${memoryText(main.memoryBytes)}`,
-    ],
+    [rangeText(main.pods, String), `pods; ${coresText(main.cpuMillicores)}, ${memoryText(main.memoryBytes)}`],
     ...(main.nodes.length > 0 ? [[String(main.nodes.length), 'nodes'] as const] : []),
     ...(money === undefined ? [] : [[`${dollars(money)} USD`, 'a month at the maximum, this cluster'] as const]),
     ...(budget ? [[`budget ${budget.answer}`, withoutList(budget.message)] as const] : []),
