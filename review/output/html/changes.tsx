@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import { RISKS, type Change } from '../../review-model';
 import { foldChanges, type Fold } from '../fold';
-import { countRisks, foldTitle, placesText, titleOf } from '../words';
+import { countRisks, foldTitle, objectText, placesText, titleOf } from '../words';
 import { Fields } from './fields';
 
 const MOST_PLACES = 50;
+const MOST_SUBJECTS = 2_000;
 
 /** All changes, those that say the same together, with tools that find and hide. */
 export function Changes({ changes }: { readonly changes: readonly Change[] }): JSX.Element {
@@ -65,8 +66,22 @@ function ChangeEntry({ change, isOpen }: { readonly change: Change; readonly isO
         </ul>
       )}
       <Fields fields={fields} kind={object.kind} />
+      <Subjects change={change} />
       <p class="muted">in {placesText(change, MOST_PLACES)}</p>
     </details>
+  );
+}
+
+/** Where one change is that of several objects: all their names, which a reader may search for. */
+function Subjects({ change: { places } }: { readonly change: Change }): JSX.Element | null {
+  const names = [...new Set(places.map(({ object }) => objectText(object)))];
+  if (names.length < 2) return null;
+  const rest = names.length - MOST_SUBJECTS;
+  return (
+    <p>
+      The same in {names.slice(0, MOST_SUBJECTS).join(', ')}
+      {rest > 0 && ` and ${rest} more, which the JSON output has`}.
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 import { diffLines } from 'diff';
 import type { JSX } from 'preact';
+import { stringify } from 'yaml';
 import type { FieldChange } from '../../review-model';
 import { schemaPath, visible } from '../field-text';
 
@@ -72,7 +73,7 @@ function linesOf({ before, after, digest }: FieldChange): readonly Line[] {
   const show = (value: unknown): string | undefined => {
     if (value === null || value === undefined) return undefined;
     if (typeof value === 'string' && !isMixed) return value === '' ? '""' : value;
-    return typeof value === 'object' ? JSON.stringify(value, null, 2) : JSON.stringify(value);
+    return typeof value === 'object' ? stringify(value).trimEnd() : JSON.stringify(value);
   };
   return [oneLine(show(before), show(after))];
 }

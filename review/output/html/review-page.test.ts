@@ -39,6 +39,22 @@ test('lines of a text stand next to those that took their place; the same lines 
   );
 });
 
+test('objects that one entry speaks for are all named', () => {
+  const all = (image: string): string =>
+    ['one', 'two', 'three', 'four']
+      .map((name) => deployment(`env: [{ name: A, value: ${image} }]`, '', name))
+      .join('---\n');
+  const html = page(reviewed(all('a'), all('b')));
+  expect(html.match(/data-item/g)?.length).toBeLessThan(4);
+  for (const name of ['one', 'two', 'three', 'four']) expect(words(html)).toContain(`Deployment shop/${name}`);
+});
+
+test('a part of an object that comes or goes is shown as the YAML that it is', () => {
+  const env = 'env: [{ name: MODE, value: fast }]';
+  const html = page(reviewed(deployment(''), deployment(env)));
+  expect(html).toMatch(/<ins>(- )?name: MODE\n *value: fast<\/ins>/);
+});
+
 test('lines that only come leave an empty place on the other side', () => {
   const config = (text: string): string => object('v1', 'ConfigMap', `data: { file: "${text}" }`);
   const html = page(reviewed(config('one\\n'), config('one\\ntwo\\n')));
