@@ -121,5 +121,5 @@ test('the set that the page is about is the fullest of the latest phase', () => 
   });
   expect(mainSet([set('phase-1', 9), set('phase-2', 2), set('phase-2', 5)])).toEqual(set('phase-2', 5));
   expect(mainSet([set(null, 1), set(null, 3)])).toEqual(set(null, 3));
-  expect(mainSet([])).toBeUndefined();
+  expect(mainSet<ReturnType<typeof set>>([])).toBeUndefined();
 });
