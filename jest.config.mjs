@@ -1,3 +1,8 @@
+const MODULES_ONLY = [
+  ...['@kubernetes/client-node', 'openid-client', 'oauth4webapi', 'jose'],
+  ...['@octokit/[^/]+', 'universal-user-agent', 'before-after-hook', 'content-type'],
+].join('|');
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -13,12 +18,9 @@ export default {
     '\\.(lua|sh)$': '<rootDir>/scripts/text-transform.cjs',
     // It loads Node's own modules by import(), which Jest can't do in the CommonJS that it runs.
     '/wasmoon/.*\\.js$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
-    // The Kubernetes client and what it logs in with are modules only, which Jest can't load as they are.
-    '/(@kubernetes/client-node|openid-client|oauth4webapi|jose)/.*\\.js$': [
-      '@swc/jest',
-      { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
-    ],
+    // The Kubernetes client and what it logs in with, and GitHub's, are modules only, which Jest can't load as they are.
+    [`/(${MODULES_ONLY})/.*\\.js$`]: ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
   },
-  transformIgnorePatterns: ['/node_modules/(?!wasmoon/|@kubernetes/client-node/|openid-client/|oauth4webapi/|jose/)'],
+  transformIgnorePatterns: [`/node_modules/(?!(wasmoon|${MODULES_ONLY})/)`],
   snapshotResolver: '<rootDir>/scripts/snapshot-resolver.cjs',
 };

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { capacityCommand } from './capacity';
 import { checkCommand } from './check';
+import { commentCommand } from './comment';
 import { costCommand } from './cost';
 import { EXIT } from './exit-code';
 import { explainCommand } from './explain';
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
       capacityCommand(),
       costCommand(),
       reviewCommand(),
+      commentCommand(),
     ],
     ...[preflightCommand(), adoptCommand(), rolloutCommand(), statusCommand()],
   ];

@@ -25,7 +25,7 @@ export async function bundle() {
     platform: 'node',
     target: 'node20',
     // Loaded from node_modules by the commands that need them: bundling the Kubernetes client would cost every start.
-    external: ['fs-native-extensions', '@kubernetes/client-node', 'simple-git', 'esbuild'],
+    external: ['fs-native-extensions', '@kubernetes/client-node', '@octokit/*', 'simple-git', 'esbuild'],
     // Health checks that Argo CD runs, and shell that people run, not we.
     loader: { '.lua': 'text', '.sh': 'text' },
     legalComments: 'none',
