@@ -1,6 +1,6 @@
 const MODULES_ONLY = [
   ...['@kubernetes/client-node', 'openid-client', 'oauth4webapi', 'jose'],
-  ...['@octokit/[^/]+', 'universal-user-agent', 'before-after-hook', 'content-type'],
+  ...['@octokit/[^/]+', 'universal-user-agent', 'before-after-hook', 'content-type', 'marked'],
 ].join('|');
 
 /** @type {import('jest').Config} */

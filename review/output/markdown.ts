@@ -1,6 +1,7 @@
 import type { Change, Review, Risk } from '../review-model';
 import { fieldTexts } from './field-text';
 import { foldChanges, type Fold } from './fold';
+import { cell, code, fenced, html } from './markdown-escape';
 import { counted, foldTitle, harmlessText, objectText, placesText, riskText, summaryRows, verdict } from './words';
 
 /** GitHub refuses a comment beyond this many characters; bytes are counted, which are never fewer. */
@@ -73,29 +74,6 @@ function block(fold: Fold): string {
 function oneLine(fold: Fold): string {
   const { risk, reasons } = fold.first;
   return cut(`**${risk}** ${cell(foldTitle(fold))}: ${cell(reasons[0] ?? '')}`, 300);
-}
-
-/** A fence longer than any run of backticks inside. */
-function fenced(lines: readonly string[]): readonly string[] {
-  const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
-  const fence = '`'.repeat(longest + 1);
-  return [fence, ...lines, fence];
-}
-
-function code(text: string): string {
-  return text === '' ? '' : `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
-}
-
-/** Text that Markdown must not read as its own. */
-function cell(text: string): string {
-  return html(text)
-    .replace(/[\\`*_[\]|~]/g, (sign) => `\\${sign}`)
-    .replace(/\s*\n\s*/g, ' ');
-}
-
-function html(text: string): string {
-  // An @ before a name would call somebody.
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('@', '&#64;');
 }
 
 function bytes(text: string): number {
