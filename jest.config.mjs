@@ -1,6 +1,6 @@
 const MODULES_ONLY = [
   ...['@kubernetes/client-node', 'openid-client', 'oauth4webapi', 'jose'],
-  ...['@octokit/[^/]+', 'universal-user-agent', 'before-after-hook', 'content-type', 'marked'],
+  ...['@octokit/[^/]+', 'universal-user-agent', 'before-after-hook', 'marked', '@actions/[^/]+'],
 ].join('|');
 
 /** @type {import('jest').Config} */
@@ -22,5 +22,10 @@ export default {
     [`/(${MODULES_ONLY})/.*\\.js$`]: ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
   },
   transformIgnorePatterns: [`/node_modules/(?!(wasmoon|${MODULES_ONLY})/)`],
+  // GitHub's own parsers name no file for require().
+  moduleNameMapper: {
+    '^@actions/(expressions|workflow-parser)$': '<rootDir>/node_modules/@actions/$1/dist/index.js',
+    '^@actions/(expressions|workflow-parser)/(.+)$': '<rootDir>/node_modules/@actions/$1/dist/$2.js',
+  },
   snapshotResolver: '<rootDir>/scripts/snapshot-resolver.cjs',
 };
