@@ -8,7 +8,7 @@ import { GithubStub } from '../testing/github-stub';
 import { deployment } from '../testing/reviewed';
 
 const ACTION = path.join(__dirname, '..', '.github/actions/review');
-// Each run starts the command several times, and each start bundles it.
+// Each run bundles the command and starts it several times.
 jest.setTimeout(120_000);
 let folder: string;
 let workspace: string;
@@ -85,6 +85,8 @@ test('a comment, SARIF, the job summary, and a red check for a change of high ri
   const played = await run();
   expect(ended(played)).toEqual([...installed, 'Send SARIF to code scanning 0', 'Comment 0', 'Verdict 1']);
   expect(played.isGreen).toBe(false);
+  // No script of a package runs when it is installed.
+  expect(played.steps[1]?.output).toMatch(/^npm ci --omit=dev --ignore-scripts /);
   const [comment] = stub.comments;
   expect(comment?.body).toMatch(
     /^<!-- aia comment: review -->\n### Do not approve before you have read 1 change of high risk/,
@@ -96,16 +98,10 @@ test('a comment, SARIF, the job summary, and a red check for a change of high ri
   expect(JSON.stringify(played)).not.toContain(STUB_TOKEN);
 });
 
-test('what is installed is what the action needs, and no script of a package runs', async () => {
-  const played = await run();
-  expect(played.steps[1]?.output).toMatch(
-    /^npm ci --omit=dev --ignore-scripts .*--prefix .*actions\/review\/\.\.\/\.\.\/\.\./,
-  );
-});
-
 test('a second push updates the comment; a green check where the risk is let through', async () => {
-  await run();
-  const played = await run({ 'fail-on': 'error' });
+  stub.say('github-actions[bot]', '<!-- aia comment: review -->\nof the first push');
+  const played = await run({ 'fail-on': 'error', sarif: 'false' });
+  expect(stub.comments[0]?.body).toContain('fewer replicas: 4 → 2');
   expect(stub.comments).toHaveLength(1);
   expect(played.isGreen).toBe(true);
 });
@@ -140,20 +136,15 @@ test('folders instead of revisions, as of a rendered chart: no SARIF, whose line
 });
 
 test('a change that can not be read replaces what an earlier push was told, and the check is red', async () => {
-  await run();
+  stub.say('github-actions[bot]', '<!-- aia comment: review -->\n### Approve');
   write('broken/web.yaml', 'kind: Deployment\napiVersion: apps/v1\nmetadata: { name: [\n');
   const played = await run({ base: 'deploy', head: 'broken' });
   expect(ended(played)).toEqual([...installed, 'Comment 0', 'Verdict 2']);
-  expect(stub.comments.map(({ body }) => body)).toEqual([
-    expect.stringContaining('### This change could not be reviewed') as string,
-  ]);
-});
-
-test('what the log quotes of a file is no command to the runner', async () => {
-  write('forged/web.yaml', 'a: [\n');
-  const { steps } = await run({ base: 'deploy', head: 'forged' });
-  const review = steps.find(({ name }) => name === 'Review')?.output ?? '';
-  expect(review).toMatch(/^::stop-commands::([0-9a-f]{32})\n[\s\S]+\n::\1::\n$/);
+  expect(stub.comments).toHaveLength(1);
+  expect(stub.comments[0]?.body).toContain('### This change could not be reviewed');
+  // What the log quotes of a file is no command to the runner.
+  const review = played.steps.find(({ name }) => name === 'Review')?.output ?? '';
+  expect(review).toMatch(/^::stop-commands::([0-9a-f]{32})\n[\s\S]*web\.yaml[\s\S]*\n::\1::\n$/);
 });
 
 test('a clone without the base says how to check out; one of the branch itself is compared with where it began', async () => {

@@ -4,5 +4,5 @@ set -euo pipefail
 
 more=()
 [ -z "$AIA_PAGE" ] || more=(--details-url "$AIA_PAGE")
-node "$(dirname "${BASH_SOURCE[0]}")/../../../bin/aia.mjs" comment \
+node "$(dirname "${BASH_SOURCE[0]}")/../../../build/aia.mjs" comment \
   --file "$AIA_FILE" --marker "$AIA_MARKER" --no-summary "${more[@]}"

@@ -3,7 +3,7 @@
 # the check goes red, which is what verdict.sh is for.
 set -euo pipefail
 
-aia=(node "$(dirname "${BASH_SOURCE[0]}")/../../../bin/aia.mjs")
+aia=(node "$(dirname "${BASH_SOURCE[0]}")/../../../build/aia.mjs")
 
 if [[ ! $AIA_MARKER =~ ^[A-Za-z0-9][A-Za-z0-9._-]*$ ]]; then
   echo "::error::the input marker is a name of letters, digits, dots, underscores and hyphens"
