@@ -58,7 +58,17 @@ function write(file: string, text: string): void {
   writeFileSync(path.join(workspace, file), text);
 }
 
-/** The action on the pull request; without the page, as aia review may be too old for it where this test runs. */
+const PAGE = 'https://github.example.com/shop/manifests/actions/runs/77/artifacts/3';
+// What npm would install is there; the page is not what is tested here, so one line stands for it.
+const PROGRAMS = {
+  npm: 'echo "npm $*"',
+  node: `case "$*" in
+  *'--format html --output '*) for file; do :; done; echo '<!doctype html>' >"$file" ;;
+  *) exec '${process.execPath}' "$@" ;;
+esac`,
+};
+
+/** The action on the pull request. */
 function run(
   inputs: Readonly<Record<string, string>> = {},
   { from = 'shop/manifests', checkout = workspace } = {},
@@ -73,7 +83,8 @@ function run(
     env: { ...stub.environment, GITHUB_TOKEN: '' },
     workspace: checkout,
     temp: mkdtempSync(path.join(folder, 'runner-')),
-    outputs: { page: { 'artifact-url': 'https://github.example.com/shop/manifests/actions/runs/77/artifacts/3' } },
+    outputs: { page: { 'artifact-url': PAGE } },
+    programs: PROGRAMS,
   });
 }
 
@@ -81,9 +92,15 @@ const ended = ({ steps }: Played): readonly string[] =>
   steps.map(({ name, code }) => `${name.split('@')[0] ?? ''} ${code}`);
 const installed = ['actions/setup-node 0', "Install at this action's revision 0", 'Review 0'];
 
-test('a comment, SARIF, the job summary, and a red check for a change of high risk', async () => {
-  const played = await run();
-  expect(ended(played)).toEqual([...installed, 'Send SARIF to code scanning 0', 'Comment 0', 'Verdict 1']);
+test('a comment, the page, SARIF, the job summary, and a red check for a change of high risk', async () => {
+  const played = await run({ html: 'true' });
+  expect(ended(played)).toEqual([
+    ...installed,
+    'Attach the page 0',
+    'Send SARIF to code scanning 0',
+    'Comment 0',
+    'Verdict 1',
+  ]);
   expect(played.isGreen).toBe(false);
   // No script of a package runs when it is installed.
   expect(played.steps[1]?.output).toMatch(/^npm ci --omit=dev --ignore-scripts /);
@@ -94,6 +111,11 @@ test('a comment, SARIF, the job summary, and a red check for a change of high ri
   expect(comment?.body).toContain('fewer replicas: 4 → 2');
   // The change that somebody else has merged meanwhile is none of this pull request.
   expect(comment?.body).not.toContain('other');
+  // The page is a file of its own, and the comment links to it.
+  const page = played.steps.find(({ name }) => name === 'Attach the page')?.with ?? {};
+  expect(page.archive).toBe('false');
+  expect(readFileSync(page.path ?? '', 'utf8')).toBe('<!doctype html>\n');
+  expect(comment?.body).toContain(`[The whole review](<${PAGE}>)`);
   expect(played.summary).toContain('fewer replicas: 4 → 2');
   expect(JSON.stringify(played)).not.toContain(STUB_TOKEN);
 });

@@ -35,6 +35,8 @@ export interface Job {
   readonly temp: string;
   /** What the steps that use other actions would put out, by their `id`; those actions are not run. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Shell scripts that stand in for programs, by their names. */
+  readonly programs: Readonly<Record<string, string>>;
 }
 
 /** One step that was not skipped. */
@@ -56,13 +58,20 @@ export interface Played {
 
 /**
  * Plays the steps of a composite action as a runner does: scripts run for real with the environment that the action
- * gives them, actions of others are written down. `npm` is one that does nothing.
+ * gives them, actions of others are written down.
  */
 export async function play(job: Job): Promise<Played> {
   const { inputs: declared, runs } = parse(readFileSync(path.join(job.action, 'action.yml'), 'utf8')) as Action;
   const bin = path.join(job.temp, 'bin');
   mkdirSync(bin, { recursive: true });
-  writeFileSync(path.join(bin, 'npm'), '#!/bin/sh\necho "npm $*"\n', { mode: 0o755 });
+  for (const [name, script] of Object.entries(job.programs))
+    writeFileSync(
+      path.join(bin, name),
+      `#!/bin/sh
+${script}
+`,
+      { mode: 0o755 },
+    );
   const defaults = Object.entries(declared).map(([name, one]) => [
     name,
     interpolate(one.default ?? '', { github: job.github }),

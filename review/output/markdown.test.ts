@@ -43,8 +43,8 @@ const harmless = tags(withName('nothing'));
 
 const harmlessRows = (withName('nothing').match(/<tr>/g) ?? []).length;
 
-test('a harmless comment has a heading, a table, folds with their fields, and lists of reasons', () => {
-  expect(harmless.join(' ')).toBe('b code details h3 li p pre strong summary table tbody td th thead tr ul');
+test('a harmless comment has a heading, a table, folds with their fields, and lists of reasons and findings', () => {
+  expect(harmless.join(' ')).toBe('b br code details h3 li p pre strong summary table tbody td th thead tr ul');
   expect(harmlessRows).toBeGreaterThan(1);
 });
 
@@ -87,4 +87,17 @@ test('signs that turn the text around are spelled out', () => {
   const html = withName('safe\u202egnihton\u2066');
   expect(html).not.toMatch(/[\p{Bidi_Control}]/u);
   expect(html).toContain('u202e');
+});
+
+test('a finding that several places have is one line, with the first of them', () => {
+  const pod = (tag: string): string => `apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop }
+spec: { containers: [{ name: web, image: 'registry.example.org/web:${tag}' }] }
+`;
+  const places = ['a', 'b', 'c', 'd'].map((place) => `${place}/pod.yaml`);
+  const side = (tag: string): Files => Object.fromEntries(places.map((file) => [file, pod(tag)]));
+  const text = renderMarkdown(reviewed(side('1.0.0'), side('latest')), { title: '' });
+  expect(text.match(/new \w+ `image-tag`/g)).toHaveLength(1);
+  expect(text).toContain('in a/pod.yaml:4, b/pod.yaml:4, c/pod.yaml:4 and 1 more');
 });
