@@ -1,3 +1,9 @@
+const MODULES_ONLY = [
+  ...['@kubernetes/client-node', 'openid-client', 'oauth4webapi', 'jose'],
+  ...['@octokit/[^/]+', 'universal-user-agent', 'before-after-hook', 'marked', '@actions/[^/]+'],
+  ...['preact', 'preact-render-to-string'],
+].join('|');
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -24,15 +30,15 @@ export default {
     '\\.(lua|sh|css)$': '<rootDir>/scripts/text-transform.cjs',
     // It loads Node's own modules by import(), which Jest can't do in the CommonJS that it runs.
     '/wasmoon/.*\\.js$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
-    // The Kubernetes client with what it logs in with, and preact, are modules only, which Jest can't load as they are.
-    '/(@kubernetes/client-node|openid-client|oauth4webapi|jose|preact|preact-render-to-string)/.*\\.m?js$': [
-      '@swc/jest',
-      { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
-    ],
+    // The Kubernetes client and what it logs in with, GitHub's, and preact, are modules only, which Jest can't load as they are.
+    [`/(${MODULES_ONLY})/.*\\.m?js$`]: ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
   },
-  moduleNameMapper: { '^client:(.*)$': '<rootDir>/html/client/$1.ts' },
-  transformIgnorePatterns: [
-    '/node_modules/(?!wasmoon/|@kubernetes/client-node/|openid-client/|oauth4webapi/|jose/|preact/|preact-render-to-string/)',
-  ],
+  transformIgnorePatterns: [`/node_modules/(?!(wasmoon|${MODULES_ONLY})/)`],
+  moduleNameMapper: {
+    '^client:(.*)$': '<rootDir>/html/client/$1.ts',
+    // GitHub's own parsers name no file for require().
+    '^@actions/(expressions|workflow-parser)$': '<rootDir>/node_modules/@actions/$1/dist/index.js',
+    '^@actions/(expressions|workflow-parser)/(.+)$': '<rootDir>/node_modules/@actions/$1/dist/$2.js',
+  },
   snapshotResolver: '<rootDir>/scripts/snapshot-resolver.cjs',
 };

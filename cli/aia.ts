@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { capacityCommand } from './capacity';
 import { checkCommand } from './check';
+import { commentCommand } from './comment';
 import { costCommand } from './cost';
 import { EXIT } from './exit-code';
 import { explainCommand } from './explain';
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
       costCommand(),
       reviewCommand(),
       reportCommand(),
+      commentCommand(),
     ],
     ...[preflightCommand(), adoptCommand(), rolloutCommand(), statusCommand()],
   ];

@@ -26,7 +26,7 @@ export async function bundle() {
     platform: 'node',
     target: 'node20',
     // Loaded from node_modules by the commands that need them: bundling the Kubernetes client would cost every start.
-    external: ['fs-native-extensions', '@kubernetes/client-node', 'simple-git', 'esbuild'],
+    external: ['fs-native-extensions', '@kubernetes/client-node', '@octokit/*', 'simple-git', 'esbuild'],
     // Health checks that Argo CD runs, shell that people run, style for browsers: not for us to read.
     loader: { '.lua': 'text', '.sh': 'text', '.css': 'text' },
     plugins: [clientScripts],

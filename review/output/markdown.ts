@@ -1,6 +1,8 @@
+import { grouped } from '../grouped';
 import type { Change, Review, Risk } from '../review-model';
 import { fieldTexts } from './field-text';
 import { foldChanges, type Fold } from './fold';
+import { cell, code, fenced, html } from './markdown-escape';
 import { counted, foldTitle, harmlessText, objectText, placesText, riskText, summaryRows, verdict } from './words';
 
 /** GitHub refuses a comment beyond this many characters; bytes are counted, which are never fewer. */
@@ -12,6 +14,7 @@ const SHORT_FROM = 0.7;
 const MOST_FIELDS = 20;
 const MOST_LINES = 30;
 const MOST_PLACES = 10;
+const MOST_FINDING_PLACES = 3;
 const MARK: Record<Risk, string> = { high: '🔴', medium: '🟠', low: '🔵', none: '⚪' };
 
 /** For a comment on a pull request: it always fits, and what matters most is what is kept. */
@@ -38,9 +41,7 @@ export function renderMarkdown(review: Review, { title }: { readonly title: stri
       used += bytes(text) + 2;
     }
   }
-  for (const finding of review.findings.introduced.filter(({ severity }) => severity !== 'info')) {
-    const subject = finding.object ? objectText(finding.object) : finding.file;
-    const text = `- ${finding.severity === 'error' ? MARK.high : MARK.medium} new ${finding.severity} ${code(finding.rule)}: ${cell(subject)} ${code(finding.path)} ${cell(finding.message)}. Fix: ${cell(finding.fix)}`;
+  for (const text of findingTexts(review)) {
     if (used + bytes(text) + 2 > room) break;
     parts.push(text);
     used += bytes(text) + 2;
@@ -53,6 +54,26 @@ export function renderMarkdown(review: Review, { title }: { readonly title: stri
     );
   }
   return `${parts.join('\n\n')}\n`;
+}
+
+/** New findings, those that say the same of several places as one. */
+function findingTexts({ findings }: Review): readonly string[] {
+  const told = findings.introduced.filter(({ severity }) => severity !== 'info');
+  const alike = grouped(told, ({ severity, rule, object, file, path, message, fix }) =>
+    JSON.stringify([severity, rule, object ?? file, path, message, fix]),
+  );
+  return [...alike.values()].flatMap((group) => {
+    const [finding] = group;
+    if (!finding) return [];
+    const { severity, rule, object, file, path, message, fix } = finding;
+    const subject = object ? objectText(object) : file;
+    const places = [...new Set(group.map((one) => `${one.file}:${one.line}`))];
+    const rest = places.length - MOST_FINDING_PLACES;
+    const where = `${places.slice(0, MOST_FINDING_PLACES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+    return [
+      `- ${severity === 'error' ? MARK.high : MARK.medium} new ${severity} ${code(rule)}: ${cell(subject)} ${code(path)} ${cell(message)}. Fix: ${cell(fix)}\\\n  in ${cell(where)}`,
+    ];
+  });
 }
 
 function block(fold: Fold): string {
@@ -73,29 +94,6 @@ function block(fold: Fold): string {
 function oneLine(fold: Fold): string {
   const { risk, reasons } = fold.first;
   return cut(`**${risk}** ${cell(foldTitle(fold))}: ${cell(reasons[0] ?? '')}`, 300);
-}
-
-/** A fence longer than any run of backticks inside. */
-function fenced(lines: readonly string[]): readonly string[] {
-  const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
-  const fence = '`'.repeat(longest + 1);
-  return [fence, ...lines, fence];
-}
-
-function code(text: string): string {
-  return text === '' ? '' : `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
-}
-
-/** Text that Markdown must not read as its own. */
-function cell(text: string): string {
-  return html(text)
-    .replace(/[\\`*_[\]|~]/g, (sign) => `\\${sign}`)
-    .replace(/\s*\n\s*/g, ' ');
-}
-
-function html(text: string): string {
-  // An @ before a name would call somebody.
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('@', '&#64;');
 }
 
 function bytes(text: string): number {
