@@ -47,12 +47,12 @@ function job(): { readonly script: readonly string[] } {
   return (parse(yaml) as { 'aia-review': { script: readonly string[] } })['aia-review'];
 }
 
-/** Its script as a runner of GitLab runs it; without the page, which is not what is tested here. */
+/** Its script as a runner of GitLab runs it. */
 function run(
   base: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number | null; output: string }> {
-  const script = job().script.filter((line) => !line.includes('--format html'));
+  const { script } = job();
   const variables = {
     PATH: process.env.PATH,
     AIA_HOME: root,
@@ -76,6 +76,7 @@ test('the job of the documentation writes the note, and is red for a change of h
   const { code, output } = await run(git('rev-parse', 'HEAD~1'));
   expect([code, output]).toEqual([1, 'Wrote the comment on 7!5\n']);
   expect(stub.notes[0]?.body).toContain('fewer replicas: 4 → 2');
+  expect(readFileSync(path.join(folder, 'review.html'), 'utf8')).toContain('fewer replicas: 4 → 2');
 });
 
 test('it says so where the change can not be reviewed, and is red', async () => {
