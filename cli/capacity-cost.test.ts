@@ -1,43 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
 import path from 'node:path';
+import { commandFolder, exitCodeOf, write } from '../testing/command-folder';
 import { capacityCommand } from './capacity';
 import { costCommand } from './cost';
 
 const DIST = path.join(__dirname, '../dist/phase-1/local');
-const start = process.cwd();
-let folder: string;
-let out: string;
-let err: string;
+const folder = commandFolder();
 
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'capacity-'));
-  process.chdir(folder);
-  out = '';
-  err = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true));
-});
-
-afterEach(() => {
-  jest.restoreAllMocks();
-  process.chdir(start);
-  process.exitCode = undefined;
-  rmSync(folder, { recursive: true });
-});
-
-function write(name: string, text: string): void {
-  mkdirSync(path.dirname(name), { recursive: true });
-  writeFileSync(name, text);
-}
-
-async function run(command: 'capacity' | 'cost', ...options: string[]): Promise<unknown> {
-  process.exitCode = undefined;
-  const make = command === 'capacity' ? capacityCommand : costCommand;
-  await make()
-    .exitOverride()
-    .parseAsync(['node', command, ...options]);
-  return process.exitCode;
+function run(command: 'capacity' | 'cost', ...options: string[]): Promise<unknown> {
+  return exitCodeOf(command === 'capacity' ? capacityCommand() : costCommand(), ...options);
 }
 
 const pods = (name: string, cpu: string, replicas = 2): string => `apiVersion: apps/v1
@@ -56,26 +27,26 @@ describe('manifests of others', () => {
   test('capacity prints what they request, exit 0', async () => {
     write('shop/web.yaml', pods('web', '500m'));
     expect(await run('capacity', 'shop')).toBe(0);
-    expect(out).toMatch(/minimum +2 +1\.00 cores +2\.00 GiB/);
-    expect(out).toContain('No nodes are known for these objects');
+    expect(folder.out).toMatch(/minimum +2 +1\.00 cores +2\.00 GiB/);
+    expect(folder.out).toContain('No nodes are known for these objects');
   });
 
   test('cost says that nothing is priced, exit 0: nobody promised anything for them', async () => {
     write('shop/web.yaml', pods('web', '500m'));
     expect(await run('cost', 'shop')).toBe(0);
-    expect(out).toContain('not priced: everything (the nodes are not known');
+    expect(folder.out).toContain('not priced: everything (the nodes are not known');
   });
 
   test('--phase and --cluster hold them against nodes: what does not fit is exit 1', async () => {
     write('shop/web.yaml', pods('web', '9'));
     expect(await run('capacity', 'shop', '--phase', 'phase-1', '--cluster', 'local')).toBe(1);
-    expect(out).toMatch(
+    expect(folder.out).toMatch(
       /one pod of Deployment web asks for 9\.00 cores, and the largest node it may use has 7\.80 cores/,
     );
     expect(await run('capacity', 'shop', '--phase', 'phase-1')).toBe(2);
-    expect(err).toContain('--phase and --cluster go together');
+    expect(folder.err).toContain('--phase and --cluster go together');
     expect(await run('capacity', 'shop', '--phase', 'phase-1', '--cluster', 'edge-1')).toBe(2);
-    expect(err).toContain('there is no cluster edge-1 in phase-1');
+    expect(folder.err).toContain('there is no cluster edge-1 in phase-1');
   });
 });
 
@@ -83,7 +54,7 @@ test('each <phase>/<cluster> folder is a set of its own, wherever it lies', asyn
   cpSync(DIST, 'out/phase-1/local', { recursive: true });
   write('out/phase-2/local/web.yaml', pods('web', '500m'));
   expect(await run('capacity', 'out', '--format', 'json', '--orders', '3')).toBe(0);
-  const { version, sets } = JSON.parse(out) as { version: number; sets: Record<string, unknown>[] };
+  const { version, sets } = JSON.parse(folder.out) as { version: number; sets: Record<string, unknown>[] };
   expect(version).toBe(1);
   expect(sets.map(({ set, phase, cluster }) => [set, phase, cluster])).toEqual([
     ['out/phase-1/local', 'phase-1', 'local'],
@@ -94,7 +65,7 @@ test('each <phase>/<cluster> folder is a set of its own, wherever it lies', asyn
 test('JSON has the documented fields', async () => {
   cpSync(DIST, 'dist/phase-1/local', { recursive: true });
   await run('capacity', '--format', 'json', '--orders', '3');
-  const capacity = (JSON.parse(out) as { sets: Record<string, unknown>[] }).sets[0] ?? {};
+  const capacity = (JSON.parse(folder.out) as { sets: Record<string, unknown>[] }).sets[0] ?? {};
   expect(Object.keys(capacity)).toEqual([
     ...['set', 'phase', 'cluster', 'totals', 'workloads', 'addons', 'quotas', 'pools', 'scales', 'rollouts', 'losses'],
     'problems',
@@ -106,9 +77,9 @@ test('JSON has the documented fields', async () => {
   expect(workload?.object).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'aia', name: 'api' });
   expect(workload?.onePod).toEqual({ pods: 1, cpuMillicores: 1000, memoryBytes: 1024 ** 3, extended: {} });
 
-  out = '';
+  folder.out = '';
   expect(await run('cost', '--format', 'json')).toBe(0);
-  const cost = JSON.parse(out) as { sets: Record<string, unknown>[]; gates: unknown[] };
+  const cost = JSON.parse(folder.out) as { sets: Record<string, unknown>[]; gates: unknown[] };
   expect(Object.keys(cost.sets[0] ?? {})).toEqual([
     ...['set', 'phase', 'cluster', 'microUsdPerMonth', 'lines', 'workloads', 'shared', 'saving', 'notPriced'],
   ]);
@@ -118,11 +89,11 @@ test('JSON has the documented fields', async () => {
 test('the same input prints the same bytes', async () => {
   cpSync(DIST, 'dist/phase-1/local', { recursive: true });
   await run('capacity');
-  const first = out;
-  out = '';
+  const first = folder.out;
+  folder.out = '';
   await run('capacity');
-  expect(out).toBe(first);
-  expect(out).not.toContain('\u001b');
+  expect(folder.out).toBe(first);
+  expect(folder.out).not.toContain('\u001b');
 });
 
 test.each([
@@ -134,14 +105,14 @@ test.each([
   write('bad/bad.yaml', 'kind: [\n');
   write('empty/notes.yaml', 'a: b\n');
   for (const command of ['capacity', 'cost'] as const) {
-    err = '';
+    folder.err = '';
     expect(await run(command, ...paths)).toBe(2);
-    expect(err).toContain(message);
+    expect(folder.err).toContain(message);
   }
 });
 
 test('exit 2 for a quantity that is none, with the object', async () => {
   write('units/web.yaml', pods('web', '5 cores'));
   expect(await run('capacity', 'units')).toBe(2);
-  expect(err).toContain('Deployment web: "5 cores" is not a quantity');
+  expect(folder.err).toContain('Deployment web: "5 cores" is not a quantity');
 });

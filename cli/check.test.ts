@@ -1,41 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { samplePod } from '../checks/samples';
+import { commandFolder, exitCodeOf, write } from '../testing/command-folder';
 import { checkCommand } from './check';
 import { explainCommand } from './explain';
 import { rulesCommand } from './rules';
 
-const start = process.cwd();
-let folder: string;
-let out: string;
-let err: string;
+const folder = commandFolder();
 
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'check-'));
-  process.chdir(folder);
-  out = '';
-  err = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true));
-});
-
-afterEach(() => {
-  jest.restoreAllMocks();
-  process.chdir(start);
-  process.exitCode = undefined;
-  rmSync(folder, { recursive: true });
-});
-
-function write(name: string, text: string | Buffer): void {
-  mkdirSync(path.dirname(name), { recursive: true });
-  writeFileSync(name, text);
-}
-
-async function check(...options: string[]): Promise<unknown> {
-  process.exitCode = undefined;
-  await checkCommand().parseAsync(['node', 'check', ...options]);
-  return process.exitCode;
+function check(...options: string[]): Promise<unknown> {
+  return exitCodeOf(checkCommand(), ...options);
 }
 
 test('exit 0 without errors, 1 with findings at or above --fail-on', async () => {
@@ -49,7 +22,7 @@ test('exit 0 without errors, 1 with findings at or above --fail-on', async () =>
 test('dist and argocd are checked where no path is given', async () => {
   write('dist/pod.yaml', samplePod(''));
   expect(await check()).toBe(0);
-  expect(out).toContain('1 object in 1 file checked');
+  expect(folder.out).toContain('1 object in 1 file checked');
 });
 
 test.each([
@@ -68,43 +41,43 @@ test.each([
   write('empty/values.yaml', 'replicas: 3\n');
   write('binary.yaml', Buffer.from([0xff, 0xfe, 0x00]));
   expect(await check(...options)).toBe(2);
-  expect(err).toContain(`aia check: ${message}`);
-  expect(out).toBe('');
+  expect(folder.err).toContain(`aia check: ${message}`);
+  expect(folder.out).toBe('');
 });
 
 test('a waivers file waives, and what is waived is printed with its reason', async () => {
   write('a.yaml', samplePod('imagePulPolicy: Always'));
   write('w.yaml', 'waivers:\n  - {rule: schema, object: Pod/web, reason: typo is loved, until: 2027-01-31}\n');
   expect(await check('a.yaml', '--waivers', 'w.yaml', '--today', '2027-01-31')).toBe(0);
-  expect(out).toContain('waived until 2027-01-31: a.yaml:9 schema Pod web:');
+  expect(folder.out).toContain('waived until 2027-01-31: a.yaml:9 schema Pod web:');
   expect(await check('a.yaml', '--waivers', 'w.yaml', '--today', '2027-02-01')).toBe(1);
 });
 
 test('no path of the machine is printed, and the same is printed twice', async () => {
   write('a/pod.yaml', samplePod('imagePulPolicy: Always'));
   for (const format of ['text', 'json', 'markdown', 'sarif', 'junit']) {
-    await check(path.join(folder, 'a'), '--format', format);
-    const first = out;
-    out = '';
-    await check(path.join(folder, 'a'), '--format', format);
-    expect(out).toBe(first);
-    expect(out).not.toContain(folder);
-    out = '';
+    await check(path.join(folder.path, 'a'), '--format', format);
+    const first = folder.out;
+    folder.out = '';
+    await check(path.join(folder.path, 'a'), '--format', format);
+    expect(folder.out).toBe(first);
+    expect(folder.out).not.toContain(folder.path);
+    folder.out = '';
   }
 });
 
 test('aia rules lists every rule, aia explain tells the story of one', async () => {
   await rulesCommand().parseAsync(['node', 'rules']);
-  expect(out).toContain('cpu-unit');
+  expect(folder.out).toContain('cpu-unit');
   await explainCommand().parseAsync(['node', 'explain', 'cpu-unit']);
-  expect(out).toMatch(
+  expect(folder.out).toMatch(
     /Why: {2}The API server takes cpu: 500Mi for 524,288,000 cores[\s\S]*Passes:[\s\S]*cpu: 500m[\s\S]*Fails:[\s\S]*cpu: 500Mi/,
   );
 });
 
 test('an unknown rule is exit 2 with the nearest name', async () => {
   await explainCommand().parseAsync(['node', 'explain', 'cpu-units']);
-  expect([process.exitCode, err]).toEqual([
+  expect([process.exitCode, folder.err]).toEqual([
     2,
     'aia explain: there is no rule "cpu-units". Did you mean cpu-unit? aia rules lists them.\n',
   ]);

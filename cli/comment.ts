@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
+import type { Publication } from '../pull-request/publish';
 import { EXIT } from './exit-code';
 
-interface Options {
+interface Options extends Publication {
   readonly file: string;
-  readonly pullRequest?: number;
-  readonly repository?: string;
-  readonly marker: string;
-  readonly author?: string;
-  readonly detailsUrl?: string;
-  readonly summary: boolean;
 }
 
 /** `aia comment`: exit code 0 the comment or the job summary says it, 2 neither does. */
