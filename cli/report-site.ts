@@ -9,7 +9,7 @@ import { readPrices, type Prices } from '../model/platform/prices';
 import { readSource } from '../model/platform/read-source';
 import { SOURCES } from '../model/platform/sources';
 import { PHASES } from '../phases/phases';
-import type { Platform as PlatformReport } from '../report/report-model';
+import type { DataProtection, Platform as PlatformReport } from '../report/report-model';
 import type { ObjectSet } from './object-sets';
 import { ROOT } from './root';
 
@@ -50,7 +50,27 @@ export function reportSite(
           .filter(({ phase }) => phase === id)
           .map(({ seed, how }) => ({ wish: seed, answer: how })),
       })),
+      dataProtection: dataProtectionOf(platform),
       limits: gatesOf(costs, prices).map(({ gate, answer, message }) => ({ name: gate, answer, message })),
     },
+  };
+}
+
+function dataProtectionOf({ dataProtection }: Platform): DataProtection {
+  const { controller, dataProtectionOfficer, recipients, places } = dataProtection;
+  const contact = ({ name, email }: typeof controller): string => `${name}, ${email}`;
+  return {
+    controller: contact(controller),
+    officer: contact(dataProtectionOfficer),
+    recipients: Object.values(recipients).map(({ name, role, receives, country }) => ({
+      name,
+      role,
+      receives,
+      country,
+    })),
+    places: named(places).map(({ name, description, storage, dataClass, processing, erasure }) => {
+      const { purpose, legalBasis, retentionDays } = processing;
+      return { name, description, storage, dataClass, purpose, legalBasis, retentionDays, erasure };
+    }),
   };
 }

@@ -26,6 +26,10 @@ test('the figures are those of aia cost, for every cluster and phase', async () 
   expect(report.sets.map(({ name, cost }) => [name, cost?.microUsdPerMonth])).toEqual(
     sets.map(({ set, microUsdPerMonth }) => [set, microUsdPerMonth]),
   );
+  // The backups, which no service's manifest speaks of, are in the record; docs/gdpr/ropa.md has the same.
+  expect(report.platform?.dataProtection.places.find(({ name }) => name === 'backups')).toMatchObject({
+    retentionDays: 35,
+  });
   // The strategy's gates: 85, 95 and 99.9 %.
   expect(report.platform?.phases.map(({ health }) => health)).toEqual([0.85, 0.95, 0.999]);
 }, 60_000);

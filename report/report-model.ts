@@ -121,6 +121,30 @@ export interface CostReport {
   readonly notPriced: readonly string[];
 }
 
+/** What the record of processing says beside the manifests of the services. */
+export interface DataProtection {
+  /** Who decides why and how data is processed, and the data protection officer. */
+  readonly controller: string;
+  readonly officer: string;
+  readonly recipients: readonly {
+    readonly name: string;
+    readonly role: string;
+    readonly receives: string;
+    readonly country: string;
+  }[];
+  /** Where data lies beside the volumes of services: add-ons, buckets. */
+  readonly places: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly storage: string;
+    readonly dataClass: string;
+    readonly purpose: string;
+    readonly legalBasis: string;
+    readonly retentionDays: number;
+    readonly erasure: string;
+  }[];
+}
+
 /** What is known of the platform beside its manifests; foreign ones have none of it. */
 export interface Platform {
   readonly name: string;
@@ -139,6 +163,7 @@ export interface Platform {
     readonly health: number;
     readonly brings: readonly { readonly wish: string; readonly answer: string }[];
   }[];
+  readonly dataProtection: DataProtection;
   /** Limits of the price table, such as the budget, and whether they are kept. */
   readonly limits: readonly { readonly name: string; readonly answer: string; readonly message: string }[];
 }

@@ -39,7 +39,7 @@ export function renderReportHtml(report: Report): string {
     hasCost && <CostSection key="cost" sets={sets} platform={platform} />,
     hasNodes && <CapacitySection key="capacity" sets={sets} main={main} />,
     <PoliciesSection key="policies" set={main} />,
-    <DataSection key="data" set={main} />,
+    <DataSection key="data" set={main} platform={platform} />,
     <FindingsSection key="findings" findings={findings} />,
   ]);
 }
