@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { DataTable } from '../../html/data-table';
-import type { DataProtection, DataUse, Platform, SetReport } from '../report-model';
+import type { DataProtection, Platform, SetReport } from '../report-model';
 import { Section } from './section';
 
 interface DataSectionProps {
@@ -24,7 +24,7 @@ export function DataSection({ set: { services }, platform }: DataSectionProps): 
             data.dataClass === '' ? 'not said' : data.dataClass,
             data.purpose,
             data.legalBasis,
-            keptText(data),
+            keptFor(data.retentionDays),
             data.storage.join(', '),
             data.assessment,
           ])}
@@ -58,7 +58,7 @@ function Record({
           place.dataClass,
           place.purpose,
           place.legalBasis,
-          `${place.retentionDays} days`,
+          keptFor(String(place.retentionDays)),
           place.storage,
           place.erasure,
         ])}
@@ -72,7 +72,7 @@ function Record({
   );
 }
 
-function keptText({ retentionDays }: DataUse): string {
+function keptFor(retentionDays: string): string {
   if (retentionDays === '') return '';
-  return retentionDays === '0' ? 'not stored' : `${retentionDays} days`;
+  return retentionDays === '0' ? 'not stored' : retentionDays === '1' ? '1 day' : `${retentionDays} days`;
 }
