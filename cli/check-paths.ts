@@ -3,6 +3,9 @@ import type { CheckOptions, CheckResult } from '../checks/engine';
 import type { FileWaiver } from '../checks/waivers';
 import type { MetricSourceData } from '../model/platform/metric';
 
+/** What is checked where no path is named, as far as it is there. */
+export const DEFAULT_PATHS: readonly string[] = ['dist', 'argocd'];
+
 export interface CheckChoice extends Pick<CheckOptions, 'target' | 'schemaOnly'> {
   /** YYYY-MM-DD, for waivers; left out: today. */
   readonly today: string | undefined;

@@ -4,6 +4,7 @@ import type { CheckResult } from '../checks/engine';
 import type { Severity } from '../checks/finding';
 import type { Format } from '../checks/output/formats';
 import type { Target } from '../checks/schema';
+import { DEFAULT_PATHS } from './check-paths';
 import { EXIT } from './exit-code';
 import { inColor } from './terminal';
 
@@ -16,9 +17,6 @@ interface Options {
   readonly waivers?: string;
   readonly schemaOnly: boolean;
 }
-
-/** What is checked where no PATH is given. */
-const DEFAULT_PATHS = ['dist', 'argocd'];
 
 /** `aia check`: exit code 0 clean, 1 findings at or above --fail-on, 2 could not do the job. */
 export function checkCommand(): Command {

@@ -23,6 +23,7 @@ export function deliver(text: string, file: string | undefined): void {
   try {
     writeFileSync(fresh, text);
     renameSync(fresh, file);
+    process.stderr.write(`wrote ${file}\n`);
   } catch (error) {
     rmSync(fresh, { force: true });
     const { code = '' } = error as NodeJS.ErrnoException;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { EXIT } from './exit-code';
 import { forSets, type SetOptions } from './for-sets';
@@ -30,7 +31,7 @@ async function run(paths: readonly string[], options: Options): Promise<number> 
     return EXIT.failed;
   }
   return forSets('report', paths, options, async (sets, platform) => {
-    const [{ reportOf }, { clusterNodes }, { reportSite }, { checkPaths }] = await Promise.all([
+    const [{ reportOf }, { clusterNodes }, { reportSite }, { checkPaths, DEFAULT_PATHS }] = await Promise.all([
       import('../report/report'),
       import('../model/platform/cluster-nodes'),
       import('./report-site'),
@@ -52,7 +53,7 @@ async function run(paths: readonly string[], options: Options): Promise<number> 
     const report = reportOf({
       paths: chosen,
       sets: inputs,
-      checked: await checkPaths(chosen, {
+      checked: await checkPaths(paths.length > 0 ? paths : DEFAULT_PATHS.filter((one) => existsSync(one)), {
         target: 'both',
         schemaOnly: false,
         today: options.today,

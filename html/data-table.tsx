@@ -37,7 +37,7 @@ export function DataTable({ caption, head, rows, align = '', rowId }: DataTableP
                     {cell}
                   </th>
                 ) : (
-                  <td key={column} class={side(column)}>
+                  <td key={column} class={side(column)} data-label={head[column]}>
                     {cell}
                   </td>
                 ),

@@ -43,6 +43,8 @@ test('a table names its columns and rows for a screen reader, and can be scrolle
   );
   expect(text).toContain('<caption>Cost</caption>');
   expect(text).toContain('<th scope="col">Cluster</th><th scope="col" class="number">USD</th>');
-  expect(text).toContain('<tr id="row-west"><th scope="row">west</th><td class="number">1.00</td></tr>');
+  expect(text).toContain(
+    '<tr id="row-west"><th scope="row">west</th><td class="number" data-label="USD">1.00</td></tr>',
+  );
   expect(text).toMatch(/^<div class="scroll" role="region" aria-label="Cost" tabindex="0">/i);
 });

@@ -56,6 +56,26 @@ describe('where nothing restricts, an address in the settings is a call', () => 
     expect(inShort(pod('store', 'env: [{ name: SELF, value: "db:5432" }]') + service('db', 5432, 'store'))).toEqual([]);
   });
 
+  test.each([
+    [
+      'an Ingress',
+      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: door, namespace: shop }\nspec: { rules: [{ http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: db, port: { number: 5432 } } } }] } }] }',
+      'outside, by Ingress door',
+    ],
+    [
+      'a route of the Gateway API',
+      'apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: { name: door, namespace: shop }\nspec: { rules: [{ backendRefs: [{ name: db, port: 5432 }] }] }',
+      'outside, by HTTPRoute door',
+    ],
+  ])('%s lets callers in from outside', (_, text, from) => {
+    expect(inShort(`${store}${text}\n`)).toEqual([`${from} > shop/store 5432/TCP`]);
+  });
+
+  test('so does a Service with a load balancer', () => {
+    const balanced = store.replace('spec: { selector', 'spec: { type: LoadBalancer, selector');
+    expect(inShort(balanced)).toEqual(['outside, by LoadBalancer > shop/store 5432/TCP']);
+  });
+
   test('short names are those of the own namespace', () => {
     const other = pod('store', '', 'other') + service('db', 5432, 'store', 'other');
     expect(inShort(other + pod('web', 'env: [{ name: DB, value: "db:5432" }]'))).toEqual([]);

@@ -84,5 +84,6 @@ function shortPeer(text: string): string {
   return text
     .replace(/^pods /, '')
     .replace(/ in namespaces kubernetes\.io\/metadata\.name=/, ' in ')
+    .replace(/^169\.254\.169\.254\/32$/, 'metadata server of the cloud')
     .replace(/^0\.0\.0\.0\/0( except .*)?$/, 'the internet');
 }

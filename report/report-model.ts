@@ -25,6 +25,8 @@ export interface Service {
   /** What guards it. */
   readonly guards: Guards;
   readonly data: DataUse | null;
+  /** The one cluster that has it, where the page is about another one. */
+  readonly only?: string;
 }
 
 /** Policies that are about a service. */
@@ -116,8 +118,13 @@ export interface SetReport {
 /** Millionths of a US dollar a month. */
 export interface CostReport {
   readonly microUsdPerMonth: Scaled;
-  readonly lines: readonly { readonly text: string; readonly microUsdPerMonth: Scaled }[];
-  /** What is paid for and has no price here. */
+  readonly lines: readonly {
+    readonly text: string;
+    readonly microUsdPerMonth: Scaled;
+    /** Why a figure that it rests on was not measured; empty where it was. */
+    readonly assumption: string;
+  }[];
+  /** What costs something, or might, and is in no sum. */
   readonly notPriced: readonly string[];
 }
 

@@ -1,8 +1,8 @@
 import { readObjects } from '../model/manifest/objects';
 import { parseDocuments } from '../model/manifest/parse';
 import { renderReportHtml } from './html/report-page';
-import { mainSet, reportOf } from './report';
-import type { Report } from './report-model';
+import { elsewhere, mainSet, reportOf } from './report';
+import type { Report, SetReport } from './report-model';
 
 const FOREIGN = `apiVersion: apps/v1
 kind: StatefulSet
@@ -112,6 +112,18 @@ describe('manifests of others', () => {
 test('the same objects in another order give the same page', () => {
   const turned = FOREIGN.split('---\n').reverse().join('---\n');
   expect(renderReportHtml(reported(turned))).toBe(renderReportHtml(reported(FOREIGN)));
+});
+
+test('what only an edge site has is told on the page about the region, with where it is', () => {
+  const [sample] = reported(FOREIGN).sets;
+  if (sample === undefined) throw new Error('no set');
+  const set = (cluster: string, names: readonly string[]): SetReport => ({
+    ...sample,
+    ...{ cluster, phase: 'phase-3' },
+    services: names.flatMap((name) => sample.services.slice(0, 1).map((one) => ({ ...one, id: `shop/${name}`, name }))),
+  });
+  const [region, site] = [set('region', ['api', 'store']), set('site-1', ['api', 'sensor'])];
+  expect(elsewhere(region, [region, site]).map(({ name, only }) => [name, only])).toEqual([['sensor', 'site-1']]);
 });
 
 test('the set that the page is about is the fullest of the latest phase', () => {

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../checks/engine';
 import type { Prices } from '../model/platform/prices';
-import type { Platform, Report } from './report-model';
+import type { Platform, Report, Service, SetReport } from './report-model';
 import { setReport, type ReportInput } from './set-report';
 
 export interface ReportParts {
@@ -31,6 +31,17 @@ export function reportOf({ paths, sets, checked, prices, platform }: ReportParts
       listed: findings.filter(({ severity }) => severity !== 'info'),
     },
   };
+}
+
+/**
+ * What runs in the phase of a set on other clusters only, such as at an edge site, each with the cluster it is on.
+ */
+export function elsewhere(main: SetReport, sets: readonly SetReport[]): readonly Service[] {
+  const known = new Set(main.services.map(({ id }) => id));
+  return sets
+    .filter(({ phase, cluster }) => phase !== null && phase === main.phase && cluster !== main.cluster)
+    .flatMap(({ services, cluster }) => services.map((service) => ({ ...service, only: cluster ?? '' })))
+    .filter(({ id }) => !known.has(id) && known.add(id));
 }
 
 /** The set that shows most of the platform: of the latest phase the one with the most services. */

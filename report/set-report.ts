@@ -91,7 +91,11 @@ function costReport(objects: readonly KubeObject[], nodes: ClusterNodes, prices:
   const numbers = (amounts: PerScale<bigint>): Scaled => perScale((scale) => Number(amounts[scale]));
   return {
     microUsdPerMonth: numbers(total),
-    lines: lines.map(({ text, microUsdPerMonth }) => ({ text, microUsdPerMonth: numbers(microUsdPerMonth) })),
-    notPriced: notPriced.filter(({ missing }) => missing).map(({ what, reason }) => `${what}: ${reason}`),
+    lines: lines.map(({ text, microUsdPerMonth, assumption = '' }) => ({
+      text,
+      microUsdPerMonth: numbers(microUsdPerMonth),
+      assumption,
+    })),
+    notPriced: notPriced.map(({ what, reason }) => `${what}: ${reason}`),
   };
 }

@@ -30,7 +30,7 @@ const HOLDS_ADDRESS = /(ADDR|ADDRESS|HOST|HOSTNAME|URL|URI|ENDPOINT|SERVER|SERVI
 
 /**
  * Calls that the services' own settings name: variables, values of their ConfigMaps and arguments with the address of a
- * Service of the set. What a program has built in can't be seen.
+ * Service of the set; and what lets callers in from outside. What a program has built in can't be seen.
  */
 export function settingsCalls(objects: readonly KubeObject[]): readonly Call[] {
   const pods = objects.flatMap((object) => podsOf(object, objects));
@@ -45,6 +45,9 @@ export function settingsCalls(objects: readonly KubeObject[]): readonly Call[] {
         calls.set(key, call);
       }
     }
+  }
+  for (const { from, ids, ports } of waysIn(objects, pods)) {
+    for (const to of ids) calls.set(JSON.stringify([from, to]), { from, to, ports: new Set(ports) });
   }
   return [...calls]
     .sort(([one], [other]) => (one < other ? -1 : 1))
@@ -118,4 +121,39 @@ function isNamed({ service, namespace }: Target, caller: Pods): boolean {
       return isAddress && isHost(host);
     }),
   );
+}
+
+interface WayIn extends Pick<Target, 'ids' | 'ports'> {
+  readonly from: string;
+}
+
+/** Services that a load balancer or a port of the nodes leads to, and those behind an Ingress or a route of the Gateway API. */
+function waysIn(objects: readonly KubeObject[], pods: readonly Pods[]): readonly WayIn[] {
+  const services = objects.filter(({ kind }) => kind === 'Service');
+  return objects.flatMap((object): WayIn[] => {
+    const { kind, metadata } = object;
+    if (kind === 'Service') {
+      const type = textAt(object, 'spec', 'type') ?? '';
+      return ['LoadBalancer', 'NodePort'].includes(type)
+        ? [{ from: `outside, by ${type}`, ...targetOf(object, pods) }]
+        : [];
+    }
+    return backendsOf(object).flatMap((backend) =>
+      services
+        .filter((one) => one.metadata.name === backend && one.metadata.namespace === metadata.namespace)
+        .map((service) => ({ from: `outside, by ${kind} ${metadata.name}`, ...targetOf(service, pods) })),
+    );
+  });
+}
+
+/** Names of the Services that an Ingress or a route sends to. */
+function backendsOf({ kind, spec }: KubeObject): readonly string[] {
+  if (kind === 'Ingress') {
+    const paths = asList(at(spec, 'rules')).flatMap((rule) => asList(at(rule, 'http', 'paths')));
+    const backends = [at(spec, 'defaultBackend'), ...paths.map((one) => at(one, 'backend'))];
+    return [...new Set(backends.flatMap((one) => textAt(one, 'service', 'name') ?? []))];
+  }
+  if (!['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'].includes(kind)) return [];
+  const references = asList(at(spec, 'rules')).flatMap((rule) => asList(at(rule, 'backendRefs')));
+  return [...new Set(references.flatMap((one) => textAt(one, 'name') ?? []))];
 }

@@ -29,7 +29,8 @@ export function startFilter(): void {
       if (isShown) shown += 1;
     }
     for (const group of groups) group.hidden = group.querySelector('[data-item]:not([hidden])') === null;
-    if (count !== null) count.textContent = `${shown} of ${items.length} shown`;
+    if (count !== null)
+      count.textContent = `${shown} of ${items.length} shown${shown === 0 ? ': no change matches' : ''}`;
   };
   tools.addEventListener('input', apply);
   tools.addEventListener('reset', () => setTimeout(apply));

@@ -3,6 +3,7 @@ import { Bar } from '../../html/bar';
 import { DataTable } from '../../html/data-table';
 import { cores, gibibytes } from '../../review/measure/rows';
 import type { NodeShare, SetReport } from '../report-model';
+import { counted } from './amounts';
 import { Section } from './section';
 
 interface CapacitySectionProps {
@@ -23,7 +24,8 @@ export function CapacitySection({ sets, main }: CapacitySectionProps): JSX.Eleme
         .map((set) => (
           <details key={set.name} open={set === main}>
             <summary>
-              {set.name}: {set.nodes.length} nodes{set.problems.length > 0 && ', not everything fits'}
+              {set.name}: {counted(set.nodes.length, 'node')}
+              {set.problems.length > 0 && ', not everything fits'}
             </summary>
             {set.problems.map((problem, index) => (
               <p key={index} class="verdict high">

@@ -58,18 +58,31 @@ export function CostSection({ sets, platform }: CostSectionProps): JSX.Element {
 function Bill({ name, cost: { lines, notPriced } }: { readonly name: string; readonly cost: CostReport }): JSX.Element {
   return (
     <>
+      {lines.length === 0 && <p>Nothing here has a price.</p>}
       <DataTable
         caption={`The bill of ${name}, USD a month`}
         head={['For', 'Minimum', 'Expected', 'Maximum']}
         align="lrrr"
-        rows={lines.map(({ text, microUsdPerMonth: { minimum, expected, maximum } }) => [
-          text,
+        rows={lines.map(({ text, assumption, microUsdPerMonth: { minimum, expected, maximum } }) => [
+          <>
+            {text}
+            {assumption !== '' && <div class="muted">not measured: {assumption}</div>}
+          </>,
           dollars(minimum),
           dollars(expected),
           dollars(maximum),
         ])}
       />
-      {notPriced.length > 0 && <p>Without a price here: {notPriced.join('; ')}.</p>}
+      {notPriced.length > 0 && (
+        <>
+          <p>In no sum:</p>
+          <ul>
+            {notPriced.map((what) => (
+              <li key={what}>{what}</li>
+            ))}
+          </ul>
+        </>
+      )}
     </>
   );
 }

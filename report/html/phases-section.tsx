@@ -65,8 +65,8 @@ function facts(sets: readonly SetReport[], platform: Platform | null): readonly 
   const rows = [
     row('Gate', gate),
     row('Objects', ({ objects }) => String(objects)),
-    row('Services', ({ services }) => String(services.length)),
-    row('Pods', ({ pods }) => rangeText(pods, String)),
+    row('Things that run', ({ services }) => String(services.length)),
+    row('Pods, add-ons included', ({ pods }) => rangeText(pods, String)),
     row('CPU requested', ({ cpuMillicores }) => coresText(cpuMillicores)),
     row('Memory requested', ({ memoryBytes }) => memoryText(memoryBytes)),
     row('Nodes', ({ nodes }) => (nodes.length === 0 ? '' : String(nodes.length))),

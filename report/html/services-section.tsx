@@ -20,20 +20,23 @@ export function ServicesSection({ set: { services, calls } }: { readonly set: Se
     <Section id="services" title="What it does">
       <DataTable
         caption="Services, what they call and by whom they are called"
-        head={['Service', 'What it is for', 'Is called by', 'Calls', 'Pods', 'CPU of a pod', 'Memory of a pod']}
+        head={['Service', 'What it is for', 'Is called by', 'Calls', 'Pods', 'CPU of a pod, with sidecars', 'Memory']}
         align="llllrrr"
         rowId={(index) => serviceAnchor(services[index]?.id ?? '')}
-        rows={services.map(({ id, name, role, description, pods, cpuMillicores, memoryBytes }) => [
+        rows={services.map(({ id, name, role, description, pods, cpuMillicores, memoryBytes, only }) => [
           name,
           <>
             {description}
-            <div class="muted">{ROLES[role]}</div>
+            <div class="muted">
+              {ROLES[role]}
+              {only !== undefined && `, on ${only} only`}
+            </div>
           </>,
           names(calls.filter(({ to }) => to === id).map(({ from }) => from)),
           names(calls.filter(({ from }) => from === id).map(({ to }) => to)),
           rangeText(pods, String),
-          cores(cpuMillicores),
-          `${gibibytes(memoryBytes)} GiB`,
+          cpuMillicores === 0 ? 'not set' : cores(cpuMillicores),
+          memoryBytes === 0 ? 'not set' : `${gibibytes(memoryBytes)} GiB`,
         ])}
       />
     </Section>

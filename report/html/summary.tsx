@@ -30,7 +30,7 @@ export function Summary({ report, main, name }: SummaryProps): JSX.Element {
           </li>
         ))}
       </ul>
-      {platform && <Clusters platform={platform} />}
+      {platform && <Clusters platform={platform} sets={sets} />}
       {findings.counts.error > 0 && (
         <p class="verdict high">{counted(findings.counts.error, 'error')} of aia check: see Findings.</p>
       )}
@@ -50,10 +50,10 @@ function tiles({ platform, findings }: Report, main: SetReport): readonly (reado
   const money = main.cost?.microUsdPerMonth.maximum;
   const budget = platform?.limits.find((limit) => limit.name === 'budget');
   const last = platform?.phases.at(-1);
+  const where = main.nodes.length === 0 ? '' : `, add-ons included, on ${counted(main.nodes.length, 'node')}`;
   return [
     [String(main.services.length), `things that run: ${made.join(', ')}`],
-    [rangeText(main.pods, String), `pods; ${coresText(main.cpuMillicores)}, ${memoryText(main.memoryBytes)}`],
-    ...(main.nodes.length > 0 ? [[String(main.nodes.length), 'nodes'] as const] : []),
+    [rangeText(main.pods, String), `pods${where}; ${coresText(main.cpuMillicores)}, ${memoryText(main.memoryBytes)}`],
     ...(money === undefined ? [] : [[`${dollars(money)} USD`, 'a month at the maximum, this cluster'] as const]),
     ...(budget ? [[`budget ${budget.answer}`, withoutList(budget.message)] as const] : []),
     ...(last ? [[percent(last.health), `of pods must be available behind the gate of ${last.title}`] as const] : []),
@@ -64,12 +64,28 @@ function tiles({ platform, findings }: Report, main: SetReport): readonly (reado
   ];
 }
 
-function Clusters({ platform }: { readonly platform: Platform }): JSX.Element {
+interface ClustersProps {
+  readonly platform: Platform;
+  readonly sets: readonly SetReport[];
+}
+
+function Clusters({ platform, sets }: ClustersProps): JSX.Element {
+  const costNow = (cluster: string, runs: string): string => {
+    const cost = sets.find((set) => set.cluster === cluster && set.phase === runs)?.cost;
+    return cost ? dollars(cost.microUsdPerMonth.maximum) : '';
+  };
   return (
     <DataTable
       caption="Clusters"
-      head={['Cluster', 'Where', 'What it is for', 'Runs now']}
-      rows={platform.clusters.map(({ name, place, description, runs }) => [name, place, description, runs])}
+      head={['Cluster', 'Where', 'What it is for', 'Runs now', 'USD a month now']}
+      align="llllr"
+      rows={platform.clusters.map(({ name, place, description, runs }) => [
+        name,
+        place,
+        description,
+        runs,
+        costNow(name, runs),
+      ])}
     />
   );
 }

@@ -6,7 +6,7 @@ import { counted, objectText } from '../words';
 
 /** What `aia check` finds anew, and what it finds no more; what asks for nothing is folded. */
 export function Findings({ introduced, fixed }: Review['findings']): JSX.Element {
-  const urgent = introduced.filter(({ severity }) => severity !== 'info');
+  const urgent = ['error', 'warning'].flatMap((level) => introduced.filter(({ severity }) => severity === level));
   const infos = introduced.filter(({ severity }) => severity === 'info');
   return (
     <section id="findings" aria-labelledby="findings-title">
@@ -50,7 +50,7 @@ export function FindingTable({ caption, findings }: FindingTableProps): JSX.Elem
   return (
     <DataTable
       caption={caption}
-      head={['Rule', 'Severity', 'Object', 'What', 'Fix']}
+      head={['Rule', 'Severity', 'Object', 'What, and what to do']}
       rows={findings.map(({ rule, severity, object, file, line, path, message, fix }) => [
         rule,
         severity,
@@ -63,8 +63,8 @@ export function FindingTable({ caption, findings }: FindingTableProps): JSX.Elem
         <>
           {path !== '' && <div class="code">{path}</div>}
           {message}
+          <div class="muted">Fix: {fix}</div>
         </>,
-        fix,
       ])}
     />
   );

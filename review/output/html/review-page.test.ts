@@ -23,6 +23,10 @@ test('the verdict comes first, and every change is there with its fields, before
   const head = deployment('resources: { limits: { memory: 4Gi } }', 'replicas: 0');
   const html = page(reviewed(deployment('resources: { limits: { memory: 2Gi } }'), head));
   expect(html).toMatch(/<p class="verdict high">Do not approve before you have read 1 change of high risk/);
+  // By name under the verdict, before anything else.
+  expect(html.slice(0, html.indexOf('id="measures"') + html.indexOf('id="changes"'))).toMatch(
+    /<li><strong>changed Deployment shop\/web<\/strong>/,
+  );
   expect(words(html)).toMatch(/Deployment shop\/web/);
   expect(html).toContain('spec.template.spec.containers[name=web].resources.limits.memory');
   expect(html).toContain('<del>2Gi</del><ins>4Gi</ins>');
@@ -79,6 +83,9 @@ test('names and values of a hostile manifest stay text', () => {
   expect(html).not.toMatch(/<img/);
 });
 
+const row = (way: string, from: string, to: string, port: string): string =>
+  `<th scope="row">${way}</th><td data-label="From">${from}</td><td data-label="To">${to}</td><td data-label="Port">${port}</td>`;
+
 test('ways that open and close are a map and a table', () => {
   const policy = (from: string): string =>
     object(
@@ -92,8 +99,8 @@ test('ways that open and close are a map and a table', () => {
   const html = page(reviewed(all('web'), all('batch')));
   expect(html).toMatch(/class="edge edge-added"[^>]*data-from="shop\/batch" data-to="shop\/store"/);
   expect(html).toMatch(/class="edge edge-removed"[^>]*data-from="shop\/web" data-to="shop\/store"/);
-  expect(html).toContain('<th scope="row">opens</th><td>shop/batch</td><td>shop/store</td><td>every port</td>');
-  expect(html).toContain('<th scope="row">closes</th><td>shop/web</td><td>shop/store</td><td>every port</td>');
+  expect(html).toContain(row('opens', 'shop/batch', 'shop/store', 'every port'));
+  expect(html).toContain(row('closes', 'shop/web', 'shop/store', 'every port'));
 });
 
 test('what asks for nothing is marked so that it can be hidden', () => {

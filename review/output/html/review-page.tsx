@@ -1,6 +1,7 @@
+import type { JSX } from 'preact';
 import { renderPage } from '../../../html/page';
 import type { Review, Risk } from '../../review-model';
-import { riskText, summaryRows, verdict } from '../words';
+import { riskText, summaryRows, titleOf, verdict } from '../words';
 import { Changes } from './changes';
 import { EdgeChanges } from './edge-changes';
 import { Findings } from './findings';
@@ -30,6 +31,7 @@ export function renderHtml(review: Review, { title }: { readonly title: string }
       <p class="muted">
         {riskText(changes)}; {review.objects.base} → {review.objects.head} objects
       </p>
+      <ReadFirst changes={changes} />
       {rows.length > 0 && (
         <dl class="facts">
           {rows.map(([name, text], index) => [
@@ -44,6 +46,26 @@ export function renderHtml(review: Review, { title }: { readonly title: string }
     hasFindings && <Findings key="findings" {...findings} />,
     changes.length > 0 && <Changes key="changes" changes={changes} />,
   ]);
+}
+
+/** As many can be read before the rest of the page. */
+const MOST_FIRST = 12;
+
+/** The changes of high risk by name, so that nobody has to look for them. */
+function ReadFirst({ changes }: Pick<Review, 'changes'>): JSX.Element | null {
+  const high = changes.filter(({ risk }) => risk === 'high');
+  if (high.length === 0) return null;
+  const rest = high.length - MOST_FIRST;
+  return (
+    <ul>
+      {high.slice(0, MOST_FIRST).map((change, index) => (
+        <li key={index}>
+          <strong>{titleOf(change)}</strong>: {change.reasons[0]}
+        </li>
+      ))}
+      {rest > 0 && <li>{rest} more of high risk, at the top of the changes</li>}
+    </ul>
+  );
 }
 
 /** The colour of the verdict: new errors and pods that don't fit are as bad as a change of high risk. */
