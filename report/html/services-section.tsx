@@ -19,8 +19,8 @@ export function ServicesSection({ set: { services, calls } }: { readonly set: Se
   return (
     <Section id="services" title="What it does">
       <DataTable
-        caption="Services, what they call and by whom they are called"
-        head={['Service', 'What it is for', 'Is called by', 'Calls', 'Pods', 'CPU of a pod, with sidecars', 'Memory']}
+        caption="Services, what they call and by whom they are called; what a pod requests includes its sidecars"
+        head={['Service', 'What it is for', 'Is called by', 'Calls', 'Pods', 'CPU of a pod', 'Memory']}
         align="llllrrr"
         rowId={(index) => serviceAnchor(services[index]?.id ?? '')}
         rows={services.map(({ id, name, role, description, pods, cpuMillicores, memoryBytes, only }) => [
