@@ -1,12 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubeObject } from '../model/kube-object';
-import { ApiProxy } from './api-proxy';
 import type { Kubectl } from './kubectl';
+import { LookLoop } from './look-loop';
 import { Broken } from './problem';
 import { replicasOf } from './scenarios/live';
-
-/** How often the replicas are looked at. */
-const INTERVAL_MS = 200;
 
 /** The fewest replicas that were ever wanted and available of one workload. */
 export interface Fewest {
@@ -16,49 +12,39 @@ export interface Fewest {
 
 /** Watches the replicas of every workload in a namespace. */
 export class Sampler {
-  readonly fewest = new Map<string, Fewest>();
-  /** How often all workloads were looked at. */
-  samples = 0;
-  private running = true;
-  private readonly loop: Promise<void>;
-
   private constructor(
-    private readonly proxy: ApiProxy,
-    private readonly namespace: string,
-  ) {
-    this.loop = this.sample();
-  }
+    private readonly loop: LookLoop,
+    readonly fewest: ReadonlyMap<string, Fewest>,
+  ) {}
 
   static async start(kubectl: Kubectl, namespace: string): Promise<Sampler> {
-    return new Sampler(await ApiProxy.start(kubectl), namespace);
-  }
-
-  async stop(): Promise<void> {
-    this.running = false;
-    await this.loop;
-    this.proxy.stop();
-  }
-
-  private async sample(): Promise<void> {
-    while (this.running) {
-      const start = Date.now();
+    const fewest = new Map<string, Fewest>();
+    const loop = await LookLoop.start(kubectl, async (proxy) => {
       for (const kind of ['deployments', 'statefulsets']) {
-        const items = (await this.proxy.list(`/apis/apps/v1/namespaces/${this.namespace}/${kind}`)) ?? [];
-        for (const object of items) this.note(object);
+        const objects = (await proxy.list(`/apis/apps/v1/namespaces/${namespace}/${kind}`)) ?? [];
+        for (const object of objects) note(fewest, object);
       }
-      this.samples += 1;
-      await sleep(Math.max(0, INTERVAL_MS - (Date.now() - start)));
-    }
+    });
+    return new Sampler(loop, fewest);
   }
 
-  private note(object: KubeObject): void {
-    const { wanted, available } = replicasOf(object);
-    const seen = this.fewest.get(object.metadata.name);
-    this.fewest.set(object.metadata.name, {
-      wanted: Math.min(seen?.wanted ?? wanted, wanted),
-      available: Math.min(seen?.available ?? available, available),
-    });
+  /** How often all workloads were looked at. */
+  get samples(): number {
+    return this.loop.looks;
   }
+
+  stop(): Promise<void> {
+    return this.loop.stop();
+  }
+}
+
+function note(fewest: Map<string, Fewest>, object: KubeObject): void {
+  const { wanted, available } = replicasOf(object);
+  const seen = fewest.get(object.metadata.name);
+  fewest.set(object.metadata.name, {
+    wanted: Math.min(seen?.wanted ?? wanted, wanted),
+    available: Math.min(seen?.available ?? available, available),
+  });
 }
 
 /**

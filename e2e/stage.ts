@@ -14,6 +14,8 @@ export interface Stage {
   readonly own: boolean;
   /** The first phase that the cluster takes part in: where the stage begins. */
   readonly phase: PhaseId;
+  /** Which of the runs that were asked for, from 1. */
+  readonly run: number;
   /** Namespace of the workloads. */
   readonly namespace: string;
 }
