@@ -50,7 +50,7 @@ export const killedAnywhere: Scenario = {
 
 /** Up to the gate nobody can know that it will fail: the states up to there have been walked. */
 async function takenBack(stage: Stage, aia: Aia, moment: 'before' | 'after', made: readonly string[]): Promise<void> {
-  await hurry(stage, 0.5);
+  await hurry(stage, 0.3);
   const chain = new KillChain(stage, aia, await BranchWatch.begin(stage, 'phase-1'), moment);
   await breakRevision(stage, 'phase-2');
   const known = made.filter((place) => !place.endsWith('(release)'));
