@@ -5,6 +5,9 @@ import type { Kubectl } from './kubectl';
 /** From the beginning of one look to that of the next, where it takes no longer. */
 const INTERVAL_MS = 200;
 
+/** The API server answers such a list from its memory, milliseconds late, without asking its store. */
+export const FROM_CACHE = 'resourceVersion=0';
+
 /** Looks at a cluster again and again, in the background, until it is stopped. */
 export class LookLoop {
   /** How often it has looked. */

@@ -1,6 +1,6 @@
 import { podStates } from '../rollout/cluster/pods';
 import type { Kubectl } from './kubectl';
-import { LookLoop } from './look-loop';
+import { FROM_CACHE, LookLoop } from './look-loop';
 
 /** Watches the ready pods of a namespace, whoever owns them: while a Deployment is being replaced, nobody does. */
 export class PodSampler {
@@ -12,7 +12,7 @@ export class PodSampler {
   static async start(kubectl: Kubectl, namespace: string): Promise<PodSampler> {
     const seen: string[][] = [];
     const loop = await LookLoop.start(kubectl, async (proxy) => {
-      const pods = await proxy.list(`/api/v1/namespaces/${namespace}/pods`);
+      const pods = await proxy.list(`/api/v1/namespaces/${namespace}/pods?${FROM_CACHE}`);
       if (pods === undefined) return;
       const ready = podStates(pods).filter((pod) => pod.ready);
       seen.push(ready.map(({ name }) => name));

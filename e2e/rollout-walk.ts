@@ -40,8 +40,8 @@ const RELEASE = '(release)';
  *
  * Where it does not. Argo CD goes on while nobody runs, so which refreshes a later run still needs would be chance: the
  * application controller is stopped until a kill at the refresh of each application has been made, and works from then on. Of
- * what a loop repeats (refreshes every ten seconds, renewals of the Lease) only the first repetition is a place: a later one
- * writes the same again. Kills inside one write are Git's and the API server's own concern: both take all of it or nothing.
+ * the refreshes that a loop repeats only the first repetition is a place, and a renewal of the Lease is none: they write again
+ * what is there. Kills inside one write are Git's and the API server's own concern: both take all of it or nothing.
  */
 export class KillChain {
   private readonly seen = new Set<string>();

@@ -153,7 +153,7 @@ export class Aia {
       await standInForTheCloud(this.stage.kubectl, this.stage.namespace).catch((error: unknown) => {
         if (!(error instanceof CommandError)) throw error;
       });
-      await sleep(2000);
+      await sleep(4000);
     }
   }
 
@@ -216,6 +216,6 @@ async function whileStopped(child: ChildProcess, meanwhile: () => Promise<void>)
 
 /** As data of a fork: what takes minutes in production takes seconds here. */
 export function hurryGates({ fork }: Stage, deadlineMinutes: number): void {
-  fork.edit('platform/gates.ts', /dwellSeconds: \d+/g, 'dwellSeconds: 5');
+  fork.edit('platform/gates.ts', /dwellSeconds: \d+/g, 'dwellSeconds: 4');
   fork.edit('platform/gates.ts', /deadlineMinutes: [\d.]+/g, `deadlineMinutes: ${deadlineMinutes}`);
 }

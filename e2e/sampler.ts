@@ -1,6 +1,6 @@
 import type { KubeObject } from '../model/kube-object';
 import type { Kubectl } from './kubectl';
-import { LookLoop } from './look-loop';
+import { FROM_CACHE, LookLoop } from './look-loop';
 import { Broken } from './problem';
 import { replicasOf } from './scenarios/live';
 
@@ -21,7 +21,7 @@ export class Sampler {
     const fewest = new Map<string, Fewest>();
     const loop = await LookLoop.start(kubectl, async (proxy) => {
       for (const kind of ['deployments', 'statefulsets']) {
-        const objects = (await proxy.list(`/apis/apps/v1/namespaces/${namespace}/${kind}`)) ?? [];
+        const objects = (await proxy.list(`/apis/apps/v1/namespaces/${namespace}/${kind}?${FROM_CACHE}`)) ?? [];
         for (const object of objects) note(fewest, object);
       }
     });

@@ -3,8 +3,8 @@
 //   before 3          the third of all
 //   after git push    the first of that name
 //   before unseen     the first that is not in KILL_SEEN, which then has it
-// A place of KILL_SEEN is how many pushes came before (KILL_PUSHES of earlier runs, and those of this one) and the name. What
-// a loop repeats is one place more, whatever it is, since nothing new follows from it.
+// A place of KILL_SEEN is how many pushes came before (KILL_PUSHES of earlier runs, and those of this one) and the name. That
+// Argo CD is told once more to look is one place more, whichever application it is; that the Lease is renewed is none.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 
@@ -26,10 +26,12 @@ function write(name) {
   const first = !names.has(name);
   names.add(name);
   const here = `${pushes} ${name}`;
-  const place = met.has(here) ? `${pushes} again` : here;
+  const place = met.has(here) && name.endsWith('(refresh)') ? `${pushes} (refresh) again` : here;
+  const isRenewal = met.has(here) && place === here;
   met.add(here);
   if (name === 'git push') pushes += 1;
-  const isIt = wanted === 'unseen' ? !seen.has(place) : wanted === String(writes) || (wanted === name && first);
+  const isIt =
+    wanted === 'unseen' ? !seen.has(place) && !isRenewal : wanted === String(writes) || (wanted === name && first);
   const end = () => {
     if (wanted === 'unseen') appendFileSync(KILL_SEEN, `${place}\n`);
     process.kill(process.pid, KILL_SIGNAL);

@@ -20,13 +20,13 @@ const LAYERS = ['platform', 'policy', 'workloads'];
 
 /**
  * kill -9 of `aia rollout` at each of its writes, and the same command again: up, down, and a step that fails and is taken
- * back. Every other run kills before the writes instead of after them.
+ * back. Every other run kills after the writes instead of before them.
  */
 export const killedAnywhere: Scenario = {
   name: 'rollout killed by SIGKILL at each of its writes: the same command ends it, each step is made once',
   isLong: true,
   play: async (stage) => {
-    const moment = stage.run % 2 === 1 ? 'after' : 'before';
+    const moment = stage.run % 2 === 1 ? 'before' : 'after';
     pauseBeforeAvailable(stage);
     await hurry(stage, 5);
     const aia = await Aia.asAccount(stage);
