@@ -9,6 +9,8 @@ import { runStep, type StepResult } from './run-step';
 export interface Observer {
   /** Before each step begins. */
   readonly onStep: (step: PlannedStep) => void;
+  /** When a step is about to be made, or its gate watched, and no longer waits for nodes. */
+  readonly onMake: () => void;
   /** After each gate, so that nothing is lost where a later step can't be made. */
   readonly onResult: (result: StepResult) => void;
   /** Preflight once the nodes of a step are there; throws where it is not ready. */
@@ -22,12 +24,13 @@ export interface Observer {
 export async function rollOut(
   context: StepContext,
   steps: readonly PlannedStep[],
-  { onStep, onResult, mustBeReady }: Observer,
+  { onStep, onMake, onResult, mustBeReady }: Observer,
 ): Promise<StepResult[]> {
   const { name: cluster } = context.site.cluster;
   const rollout = rolloutId(cluster, await context.clone.head());
   const results: StepResult[] = [];
   const run = async (step: PlannedStep): Promise<boolean> => {
+    onMake();
     const result = await runStep(context, { rollout, cluster, ...step });
     results.push(result);
     onResult(result);
