@@ -12,12 +12,13 @@ export async function withoutApiServer({ kubectl }: Stage, seconds: number): Pro
   const pidFile = path.join(folder, 'pids', 'kube-apiserver');
   const pid = Number(readFileSync(pidFile, 'utf8'));
   const program = readlinkSync(`/proc/${pid}/exe`);
-  const [, ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
+  const [argv0, ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
   process.kill(pid, 'SIGKILL');
   detail(`the API server is gone for ${seconds} s`);
   await sleep(seconds * 1000);
   const log = openSync(path.join(folder, 'logs', 'kube-apiserver.log'), 'a');
-  const child = spawn(program, args, { cwd: folder, detached: true, stdio: ['ignore', log, log] });
+  // One program is all of the control plane, and the name it is called by says which part it is to be.
+  const child = spawn(program, args, { argv0, cwd: folder, detached: true, stdio: ['ignore', log, log] });
   writeFileSync(pidFile, String(child.pid));
   child.unref();
   await until('the API server is back', 60, async () => {
