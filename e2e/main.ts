@@ -17,6 +17,7 @@ interface Options {
   readonly versions: Version[];
   readonly cluster: string;
   readonly runs: number;
+  readonly repeat: number;
   /** Parts of the names of the scenarios to play; none: all but the long ones. The bootstrap is played always. */
   readonly only: readonly string[];
   readonly keep: boolean;
@@ -39,6 +40,8 @@ interface Place {
   readonly cluster: string;
   /** Which of the runs that were asked for, from 1. */
   readonly run: number;
+  /** How often each scenario is played. */
+  readonly repeat: number;
   readonly keep: boolean;
 }
 
@@ -52,7 +55,12 @@ async function play(place: Place, only: Choice): Promise<void> {
     // The others go through the phases from the first one on.
     const all = stage.phase === 'phase-1' ? SCENARIOS : isStandby(place.cluster) ? OF_A_STANDBY : [];
     for (const entry of all.filter((one) => isChosen(one, only))) {
-      await scenario(entry.name, () => entry.play(stage));
+      for (let time = 1; time <= place.repeat; time++) {
+        const name = place.repeat === 1 ? entry.name : `${entry.name} (${time} of ${place.repeat})`;
+        // After a failure nobody knows what the next would be played on.
+        if (!(await scenario(name, () => entry.play({ ...stage, run: place.run + time - 1 }))) && place.repeat > 1)
+          break;
+      }
     }
   });
 }
@@ -133,7 +141,7 @@ async function main(options: Options): Promise<number> {
       const which = process.env.KUBECONFIG ? 'the cluster of KUBECONFIG' : version;
       heading(`${options.cluster} on ${which}${options.runs > 1 ? `, run ${number} of ${options.runs}` : ''}`);
       const choice = options.only.length > 0 ? options.only : 'all';
-      const place = { version, cluster: options.cluster, run: number, keep: options.keep };
+      const place = { version, cluster: options.cluster, run: number, repeat: options.repeat, keep: options.keep };
       await record(options.results, place);
       await play(place, choice);
       if (number === 1) await playAlone(place, choice);
@@ -145,13 +153,13 @@ async function main(options: Options): Promise<number> {
 async function full(options: Options): Promise<number> {
   for (const version of ['floor', 'current'] as const) {
     heading(`europe-west4 on ${version}`);
-    const place = { version, cluster: 'europe-west4', run: 1, keep: false };
+    const place = { version, cluster: 'europe-west4', run: 1, repeat: 1, keep: false };
     await record(options.results, place);
     await play(place, 'with the long ones');
     await playAlone(place, 'with the long ones');
   }
   heading('local on current');
-  const laptop: Place = { version: 'current', cluster: 'local', run: 1, keep: false };
+  const laptop: Place = { version: 'current', cluster: 'local', run: 1, repeat: 1, keep: false };
   await record(options.results, laptop);
   await play(laptop, ['bootstrap']);
   return main({
@@ -169,6 +177,7 @@ const program = new Command('e2e')
   .option('--versions <names...>', 'control planes: floor (Kubernetes 1.28), current', ['current'])
   .option('--cluster <name>', 'which cluster of platform/clusters.ts', 'europe-west4')
   .option('--runs <number>', 'how often, each on a fresh control plane', Number, 1)
+  .option('--repeat <number>', 'how often each scenario but the bootstrap, on the same control plane', Number, 1)
   .option('--only <texts...>', 'the bootstrap, and the scenarios whose names contain one of these', [])
   .option('--results <file>', 'append how each scenario ended: a line of JSON with time, commit, cluster and seconds')
   .option('--keep', 'leave everything running at the end', false)

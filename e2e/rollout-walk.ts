@@ -77,7 +77,7 @@ export class KillChain {
     try {
       for (let runs = 1; !(await this.isEnded(course)); runs++) {
         if (runs > MOST_RUNS) throw new Broken(`${where(course)}: ${runs} runs, and still no end`);
-        if (hold && this.refreshedIn(1) === 4) letArgoCdGo(this.stage);
+        if (hold && this.isTold()) letArgoCdGo(this.stage);
       }
     } finally {
       if (hold) letArgoCdGo(this.stage);
@@ -112,8 +112,9 @@ export class KillChain {
     return course.code === 1 && this.moment === 'after' && place.endsWith(RELEASE);
   }
 
-  private refreshedIn(pushes: number): number {
-    return [...this.seen].filter((place) => place.startsWith(`${pushes} `) && place.endsWith(REFRESH)).length;
+  /** Whether every application has been told to look for the step. */
+  private isTold(): boolean {
+    return [...this.seen].filter((place) => place.startsWith('1 ') && place.endsWith(REFRESH)).length === 4;
   }
 
   /** A kill leaves whole commits, and none that the rollout had not come to. */

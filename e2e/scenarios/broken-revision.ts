@@ -8,11 +8,9 @@ export const BROKEN = 'ml-inference-service';
 
 /** Simulated pods are ready for a moment before they fail, and count as available only after this time. */
 export function pauseBeforeAvailable({ fork }: Stage): void {
-  fork.edit(
-    'constructs/deployment.ts',
-    'progressDeadlineSeconds:',
-    'minReadySeconds: 3,\n      progressDeadlineSeconds:',
-  );
+  const file = 'constructs/deployment.ts';
+  if (fork.read(file).includes('minReadySeconds')) return;
+  fork.edit(file, 'progressDeadlineSeconds:', 'minReadySeconds: 3,\n      progressDeadlineSeconds:');
 }
 
 /**
