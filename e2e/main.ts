@@ -55,11 +55,11 @@ async function play(place: Place, only: Choice): Promise<void> {
     // The others go through the phases from the first one on.
     const all = stage.phase === 'phase-1' ? SCENARIOS : isStandby(place.cluster) ? OF_A_STANDBY : [];
     for (const entry of all.filter((one) => isChosen(one, only))) {
-      for (let time = 1; time <= place.repeat; time++) {
-        const name = place.repeat === 1 ? entry.name : `${entry.name} (${time} of ${place.repeat})`;
+      const times = only === 'with the long ones' ? (entry.timesInFull ?? 1) : place.repeat;
+      for (let time = 1; time <= times; time++) {
+        const name = times === 1 ? entry.name : `${entry.name} (${time} of ${times})`;
         // After a failure nobody knows what the next would be played on.
-        if (!(await scenario(name, () => entry.play({ ...stage, run: place.run + time - 1 }))) && place.repeat > 1)
-          break;
+        if (!(await scenario(name, () => entry.play({ ...stage, run: place.run + time - 1 }))) && times > 1) break;
       }
     }
   });

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stopOnExit } from './cluster';
 import { CommandError } from './command';
@@ -49,6 +49,9 @@ export interface Interruption {
 }
 
 const PRELOADED = path.join(__dirname, '..', 'testing', 'kill-at-write.mjs');
+
+/** What the test cluster's scripts need anyway has terminals, too. */
+const AT_TERMINAL = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
 
 /** `aia` in the clone of the fork, as the account that its own bootstrap gives it: with a token and nothing else. */
 export class Aia {
@@ -147,6 +150,28 @@ export class Aia {
     }
   }
 
+  /**
+   * Runs a command at a terminal of its own, and answers what it asks; all it prints is in `stdout`.
+   *
+   * @param answers to its questions, in order; more questions than these get a no.
+   */
+  async atTerminal(answers: readonly string[], ...args: string[]): Promise<Ended> {
+    detail(`aia ${args.join(' ')}, answered ${answers.join(', ')}`);
+    const program = [process.execPath, 'bin/aia.mjs', ...args];
+    const child = spawn('python3', ['-c', AT_TERMINAL, ...program], {
+      cwd: this.stage.fork.clone,
+      env: { ...process.env, KUBECONFIG: this.kubeconfig },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const left = [...answers];
+    child.stdout.on('data', (text: Buffer) => {
+      if (text.toString().includes('[y/N]')) child.stdin.write(`${left.shift() ?? 'n'}\n`);
+    });
+    const ended = await this.endOf(child);
+    if (ended.stdout.includes(this.token)) throw new Broken('aia has printed its token');
+    return ended;
+  }
+
   private async standIn(done: AbortSignal): Promise<void> {
     while (!done.aborted) {
       // The API server may be away; the next turn comes soon.
@@ -170,7 +195,7 @@ export class Aia {
   }
 
   private async endOf(
-    child: ChildProcessByStdio<null, Readable, Readable>,
+    child: ChildProcessByStdio<Writable | null, Readable, Readable>,
     aloud = true,
   ): Promise<Ended & { readonly signal: NodeJS.Signals | null }> {
     let stdout = '';

@@ -10,6 +10,7 @@ import { killedAnywhere } from './rollout-kills';
 import { lossesMeanwhile } from './rollout-losses';
 import { amongOthers } from './rollout-others';
 import { quickFix } from './rollout-quick-fix';
+import { staged } from './rollout-staged';
 import { rolloutThatFails, rolloutThatPasses } from './rollout-steps';
 import { runbookCommands } from './runbook-commands';
 import { takeover } from './takeover';
@@ -29,6 +30,7 @@ export const SCENARIOS: readonly Scenario[] = [
   runbookCommands,
   autoHealing,
   rolloutThatPasses,
+  staged,
   amongOthers,
   lossesMeanwhile,
   everything,

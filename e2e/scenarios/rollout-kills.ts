@@ -25,6 +25,8 @@ const LAYERS = ['platform', 'policy', 'workloads'];
 export const killedAnywhere: Scenario = {
   name: 'rollout killed by SIGKILL at each of its writes: the same command ends it, each step is made once',
   isLong: true,
+  // With both control planes ten in a row.
+  timesInFull: 5,
   play: async (stage) => {
     const moment = stage.run % 2 === 1 ? 'before' : 'after';
     pauseBeforeAvailable(stage);
