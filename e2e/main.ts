@@ -55,14 +55,18 @@ async function play(place: Place, only: Choice): Promise<void> {
     // The others go through the phases from the first one on.
     const all = stage.phase === 'phase-1' ? SCENARIOS : isStandby(place.cluster) ? OF_A_STANDBY : [];
     for (const entry of all.filter((one) => isChosen(one, only))) {
-      const times = only === 'with the long ones' ? (entry.timesInFull ?? 1) : place.repeat;
-      for (let time = 1; time <= times; time++) {
-        const name = times === 1 ? entry.name : `${entry.name} (${time} of ${times})`;
-        // After a failure nobody knows what the next would be played on.
-        if (!(await scenario(name, () => entry.play({ ...stage, run: place.run + time - 1 }))) && times > 1) break;
-      }
+      await playTimes(only === 'with the long ones' ? (entry.timesInFull ?? 1) : place.repeat, entry, stage);
     }
   });
+}
+
+/** Plays a scenario again and again; after a failure nobody knows what the next would be played on. */
+async function playTimes(times: number, { name, play: body }: Scenario, stage: Stage): Promise<void> {
+  for (let time = 1; time <= times; time++) {
+    const which = times === 1 ? name : `${name} (${time} of ${times})`;
+    const passed = await scenario(which, () => body({ ...stage, run: stage.run + time - 1 }));
+    if (!passed) return;
+  }
 }
 
 /** Plays what needs a control plane of its own. */
