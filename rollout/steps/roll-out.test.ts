@@ -62,6 +62,15 @@ test.each([
   ]);
 });
 
+test('a step after one that exchanges nodes is looked at before it is made: it could not be looked at before those', async () => {
+  const log = await order([
+    ['phase-3', 'phase-2'],
+    ['phase-2', 'phase-1'],
+  ]);
+  expect(log.slice(-3)).toEqual(['ready phase-1', 'makes', 'step phase-2..phase-1']);
+  expect(await order([['phase-2', 'phase-1']])).toEqual(['makes', 'step phase-2..phase-1']);
+});
+
 test('a killed rollout whose step is on the branch still waits for the drain', async () => {
   expect(await order([['phase-3', 'phase-3']])).toEqual([
     'makes',

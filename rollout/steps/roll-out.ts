@@ -13,7 +13,7 @@ export interface Observer {
   readonly onMake: () => void;
   /** After each gate, so that nothing is lost where a later step can't be made. */
   readonly onResult: (result: StepResult) => void;
-  /** Preflight once the nodes of a step are there; throws where it is not ready. */
+  /** Preflight of a step once its nodes are there, or those of one before it; throws where it is not ready. */
   readonly mustBeReady: (step: PlannedStep) => Promise<void>;
 }
 
@@ -36,14 +36,16 @@ export async function rollOut(
     onResult(result);
     return result.passed;
   };
+  let exchanged = false;
   for (const step of steps) {
     if (context.stop.aborted) break;
     onStep(step);
     const { from, to } = step;
     if (from !== 'none' && changesPools(context.site, from, to)) {
       await nodesAreThere(context, from, to);
-      await mustBeReady(step);
+      exchanged = true;
     }
+    if (exchanged) await mustBeReady(step);
     if (!(await run(step))) break;
     if ((await nodesAreGone(context, to)) && !(await run({ from: to, to }))) break;
   }
