@@ -58,9 +58,14 @@ export async function carryOut(
     process.stderr.write(`another rollout has taken the Lease over: ${by}. This one ends; nothing is taken back.\n`);
     process.exit(EXIT.failed);
   });
+  let making = false;
   const onSignal = (): void => {
     if (stop.signal.aborted) process.exit(130);
-    progress.say('stopping: what this step has changed is taken back. Once more, and it stays as it is.');
+    progress.say(
+      making
+        ? 'stopping: what this step has changed is taken back. Once more, and it stays as it is.'
+        : 'stopping: no step of this run is under way, so nothing is taken back.',
+    );
     stop.abort();
   };
   let finished = false;
@@ -78,6 +83,7 @@ export async function carryOut(
       stop: stop.signal,
     };
     const onResult = (result: StepResult): void => {
+      making = false;
       progress.clear();
       console.log(resultText(result, namespace));
     };
@@ -95,6 +101,9 @@ export async function carryOut(
             ? `${site.cluster.name} is pinned to ${to}: watching its gate`
             : `${site.cluster.name}: ${from} to ${to}`,
         );
+      },
+      onMake: () => {
+        making = true;
       },
       onResult,
       mustBeReady: ({ to }) => mustBeReady(session, site, live, to),

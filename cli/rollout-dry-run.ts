@@ -24,9 +24,9 @@ export async function dryRun(
 ): Promise<number> {
   const { clone, tools } = session;
   let blocked = false;
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     const results = await preflight(situationOf(session, site, live, step.to));
-    const later = checksAfterNodes(site, step);
+    const later = checksAfterNodes(site, steps.slice(0, index + 1));
     blocked ||= blocks(results.filter(({ id }) => !later.includes(id)));
     const head = await clone.head();
     console.log(
@@ -35,7 +35,7 @@ export async function dryRun(
     console.log(`Preflight\n${preflightText(results)}\n`);
     if (later.length > 0)
       console.log(
-        'Nodes\n  the step waits until the nodes of its pools are there, then asks for them and the room again\n',
+        'Nodes\n  the rollout waits until the nodes of its pools are there, then asks for them and the room again\n',
       );
     if (step.from !== step.to) {
       const rollout = rolloutId(site.cluster.name, head);

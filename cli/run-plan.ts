@@ -45,9 +45,10 @@ export async function runPlan(options: RolloutOptions): Promise<number> {
     }
     return most;
   }
-  for (const leg of legs) {
+  for (const [index, leg] of legs.entries()) {
     const { site } = stopOf(leg);
-    await mustBeReady(session, site, live(leg, 'ask'), leg.to, checksAfterNodes(site, leg));
+    const way = legs.slice(0, index + 1).filter(({ cluster }) => cluster === leg.cluster);
+    await mustBeReady(session, site, live(leg, 'ask'), leg.to, checksAfterNodes(site, way));
   }
   if (options.staged !== true) await asked('Make these steps?', options.yes);
   let code: number = EXIT.clean;
@@ -55,7 +56,7 @@ export async function runPlan(options: RolloutOptions): Promise<number> {
     mustBeReady: async (leg) => {
       const { site } = stopOf(leg);
       mustBeOpen(site, leg, options.now);
-      await mustBeReady(session, site, live(leg, 'ask'), leg.to, checksAfterNodes(site, leg));
+      await mustBeReady(session, site, live(leg, 'ask'), leg.to, checksAfterNodes(site, [leg]));
     },
     wanted: async (leg) => {
       if (options.staged !== true) return true;

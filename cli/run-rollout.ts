@@ -45,7 +45,9 @@ export function runRollout(options: RolloutOptions): Promise<number> {
     const live = connect(contextFor(site, options.context ?? []), progress, options.dryRun ? 'ask' : 'rollout');
     if (options.dryRun) return dryRun(session, site, live, steps);
 
-    for (const step of steps) await mustBeReady(session, site, live, step.to, checksAfterNodes(site, step));
+    for (const [index, { to }] of steps.entries()) {
+      await mustBeReady(session, site, live, to, checksAfterNodes(site, steps.slice(0, index + 1)));
+    }
     const closed =
       steps.some((step) => step.from !== step.to && isPromotion(step)) &&
       closedWindow(site.platform.schedule, Date.now());

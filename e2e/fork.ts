@@ -126,6 +126,12 @@ export class Fork {
     return this.publish();
   }
 
+  /** Drops what was written and not committed. */
+  async discardChanges(): Promise<void> {
+    await this.git('reset', '--quiet', '--hard');
+    await this.git('clean', '--quiet', '-d', '--force');
+  }
+
   /** Takes up what somebody else has pushed, and returns the newest commit. */
   async pull(): Promise<string> {
     await this.git('pull', '--quiet', '--ff-only', this.bare, 'main');
@@ -135,6 +141,21 @@ export class Fork {
   /** Messages of the newest commits, newest first. */
   async messages(limit: number): Promise<string> {
     return this.git('log', `--max-count=${limit}`, '--format=%B');
+  }
+
+  /** Commits of the branch after another one, oldest first: the hash of everything in each, and its message. */
+  async commitsSince(sha: string): Promise<{ readonly tree: string; readonly message: string }[]> {
+    const text = await this.git('log', '--reverse', '--format=%T%n%B%x1e', `${sha}..HEAD`);
+    return text
+      .split('\u001e')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '')
+      .map((entry) => ({ tree: entry.split('\n')[0] ?? '', message: entry }));
+  }
+
+  /** The hash of everything in the newest commit of the clone. */
+  async tree(): Promise<string> {
+    return (await this.git('rev-parse', 'HEAD^{tree}')).trim();
   }
 
   /** Reverts the last commit and pushes, and returns the commit. */

@@ -7,7 +7,7 @@ import { Fork } from './fork';
 import type { Kubectl } from './kubectl';
 import { nodeManifests } from './nodes';
 import { CannotRun } from './problem';
-import { heading, scenario, summary } from './report';
+import { heading, record, scenario, summary } from './report';
 import { ALONE, OF_A_STANDBY, SCENARIOS, bootstrap, dryRun } from './scenarios';
 import { isStandby } from './scenarios/takeover';
 import type { Scenario, Stage } from './stage';
@@ -17,10 +17,12 @@ interface Options {
   readonly versions: Version[];
   readonly cluster: string;
   readonly runs: number;
+  readonly repeat: number;
   /** Parts of the names of the scenarios to play; none: all but the long ones. The bootstrap is played always. */
   readonly only: readonly string[];
   readonly keep: boolean;
   readonly full: boolean;
+  readonly results?: string;
 }
 
 /** Which scenarios are played: those whose names contain one of these, or all, with or without the long ones. */
@@ -32,39 +34,54 @@ function isChosen({ name, isLong = false }: Scenario, choice: Choice): boolean {
   return choice === 'with the long ones' || choice.some((part) => name.includes(part));
 }
 
+/** What is played on. */
+interface Place {
+  readonly version: Version;
+  readonly cluster: string;
+  /** Which of the runs that were asked for, from 1. */
+  readonly run: number;
+  /** How often each scenario is played. */
+  readonly repeat: number;
+  readonly keep: boolean;
+}
+
 /** Brings the platform up once and plays scenarios on it. */
-async function play(version: Version, cluster: string, only: Choice, keep: boolean): Promise<void> {
+async function play(place: Place, only: Choice): Promise<void> {
   if (![dryRun, bootstrap, ...SCENARIOS, ...OF_A_STANDBY].some((entry) => isChosen(entry, only))) return;
-  await onCluster(version, cluster, keep, async (stage) => {
+  await onCluster(place, async (stage) => {
     if (isChosen(dryRun, only)) await scenario(dryRun.name, () => dryRun.play(stage));
     // Nothing can be played on a platform that is not up.
     if (!(await scenario(bootstrap.name, () => bootstrap.play(stage)))) return;
     // The others go through the phases from the first one on.
-    const all = stage.phase === 'phase-1' ? SCENARIOS : isStandby(cluster) ? OF_A_STANDBY : [];
+    const all = stage.phase === 'phase-1' ? SCENARIOS : isStandby(place.cluster) ? OF_A_STANDBY : [];
     for (const entry of all.filter((one) => isChosen(one, only))) {
-      await scenario(entry.name, () => entry.play(stage));
+      await playTimes(only === 'with the long ones' ? (entry.timesInFull ?? 1) : place.repeat, entry, stage);
     }
   });
 }
 
+/** Plays a scenario again and again; after a failure nobody knows what the next would be played on. */
+async function playTimes(times: number, { name, play: body }: Scenario, stage: Stage): Promise<void> {
+  for (let time = 1; time <= times; time++) {
+    const which = times === 1 ? name : `${name} (${time} of ${times})`;
+    const passed = await scenario(which, () => body({ ...stage, run: stage.run + time - 1 }));
+    if (!passed) return;
+  }
+}
+
 /** Plays what needs a control plane of its own. */
-async function playAlone(version: Version, cluster: string, only: Choice, keep: boolean): Promise<void> {
+async function playAlone(place: Place, only: Choice): Promise<void> {
   // Pods that fail are the test cluster's own doing.
   if (process.env.KUBECONFIG) return;
   for (const { name, play: body, alone } of ALONE.filter((entry) => isChosen(entry, only))) {
-    await onCluster(version, cluster, keep, async (stage) => {
+    await onCluster(place, async (stage) => {
       if (alone?.bootstrapped === true && !(await scenario(bootstrap.name, () => bootstrap.play(stage)))) return;
       await scenario(name, () => body(stage));
     });
   }
 }
 
-async function onCluster(
-  version: Version,
-  cluster: string,
-  keep: boolean,
-  body: (stage: Stage) => Promise<void>,
-): Promise<void> {
+async function onCluster({ version, cluster, run, keep }: Place, body: (stage: Stage) => Promise<void>): Promise<void> {
   const data = platform.clusters[cluster];
   if (data === undefined)
     throw new CannotRun(`${cluster} is no cluster`, `one of ${Object.keys(platform.clusters).join(', ')}`);
@@ -81,6 +98,7 @@ async function onCluster(
     own: opened.kind === 'own',
     namespace,
     phase: data.since,
+    run,
   };
   try {
     await refuseUsedCluster(stage);
@@ -127,8 +145,10 @@ async function main(options: Options): Promise<number> {
       const which = process.env.KUBECONFIG ? 'the cluster of KUBECONFIG' : version;
       heading(`${options.cluster} on ${which}${options.runs > 1 ? `, run ${number} of ${options.runs}` : ''}`);
       const choice = options.only.length > 0 ? options.only : 'all';
-      await play(version, options.cluster, choice, options.keep);
-      if (number === 1) await playAlone(version, options.cluster, choice, options.keep);
+      const place = { version, cluster: options.cluster, run: number, repeat: options.repeat, keep: options.keep };
+      await record(options.results, place);
+      await play(place, choice);
+      if (number === 1) await playAlone(place, choice);
     }
   }
   return summary();
@@ -137,11 +157,15 @@ async function main(options: Options): Promise<number> {
 async function full(options: Options): Promise<number> {
   for (const version of ['floor', 'current'] as const) {
     heading(`europe-west4 on ${version}`);
-    await play(version, 'europe-west4', 'with the long ones', false);
-    await playAlone(version, 'europe-west4', 'with the long ones', false);
+    const place = { version, cluster: 'europe-west4', run: 1, repeat: 1, keep: false };
+    await record(options.results, place);
+    await play(place, 'with the long ones');
+    await playAlone(place, 'with the long ones');
   }
   heading('local on current');
-  await play('current', 'local', ['bootstrap'], false);
+  const laptop: Place = { version: 'current', cluster: 'local', run: 1, repeat: 1, keep: false };
+  await record(options.results, laptop);
+  await play(laptop, ['bootstrap']);
   return main({
     ...options,
     versions: ['current'],
@@ -157,7 +181,9 @@ const program = new Command('e2e')
   .option('--versions <names...>', 'control planes: floor (Kubernetes 1.28), current', ['current'])
   .option('--cluster <name>', 'which cluster of platform/clusters.ts', 'europe-west4')
   .option('--runs <number>', 'how often, each on a fresh control plane', Number, 1)
+  .option('--repeat <number>', 'how often each scenario but the bootstrap, on the same control plane', Number, 1)
   .option('--only <texts...>', 'the bootstrap, and the scenarios whose names contain one of these', [])
+  .option('--results <file>', 'append how each scenario ended: a line of JSON with time, commit, cluster and seconds')
   .option('--keep', 'leave everything running at the end', false)
   .option(
     '--full',

@@ -1,52 +1,36 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { podStates } from '../rollout/cluster/pods';
-import { ApiProxy } from './api-proxy';
 import type { Kubectl } from './kubectl';
-
-const INTERVAL_MS = 200;
+import { FROM_CACHE, LookLoop } from './look-loop';
 
 /** Watches the ready pods of a namespace, whoever owns them: while a Deployment is being replaced, nobody does. */
 export class PodSampler {
-  /** How often the pods were looked at. */
-  samples = 0;
-  private readonly looks: string[][] = [];
-  private running = true;
-  private readonly loop: Promise<void>;
-
   private constructor(
-    private readonly proxy: ApiProxy,
-    private readonly namespace: string,
-  ) {
-    this.loop = this.sample();
-  }
+    private readonly loop: LookLoop,
+    private readonly seen: readonly (readonly string[])[],
+  ) {}
 
   static async start(kubectl: Kubectl, namespace: string): Promise<PodSampler> {
-    return new PodSampler(await ApiProxy.start(kubectl), namespace);
+    const seen: string[][] = [];
+    const loop = await LookLoop.start(kubectl, async (proxy) => {
+      const pods = await proxy.list(`/api/v1/namespaces/${namespace}/pods?${FROM_CACHE}`);
+      if (pods === undefined) return;
+      const ready = podStates(pods).filter((pod) => pod.ready);
+      seen.push(ready.map(({ name }) => name));
+    });
+    return new PodSampler(loop, seen);
   }
 
-  async stop(): Promise<void> {
-    this.running = false;
-    await this.loop;
-    this.proxy.stop();
+  /** How often the pods were seen. */
+  get samples(): number {
+    return this.seen.length;
+  }
+
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** The fewest ready pods that a workload ever had. */
   fewest(workload: string): number {
-    return Math.min(...this.looks.map((names) => names.filter((name) => name.startsWith(`${workload}-`)).length));
-  }
-
-  private async sample(): Promise<void> {
-    while (this.running) {
-      const pods = await this.proxy.list(`/api/v1/namespaces/${this.namespace}/pods`);
-      if (pods !== undefined) {
-        this.looks.push(
-          podStates(pods)
-            .filter(({ ready }) => ready)
-            .map(({ name }) => name),
-        );
-        this.samples += 1;
-      }
-      await sleep(INTERVAL_MS);
-    }
+    return Math.min(...this.seen.map((names) => names.filter((name) => name.startsWith(`${workload}-`)).length));
   }
 }

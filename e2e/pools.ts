@@ -50,6 +50,16 @@ export async function drainPools(stage: Stage, phase: PhaseId): Promise<void> {
   if (surplus.length > 0) detail(`nodes drained and deleted: ${surplus.join(', ')}`);
 }
 
+/** Moves the cluster to a phase by a commit of its pin, with the nodes that the phase has. */
+export async function step(stage: Stage, phase: PhaseId): Promise<void> {
+  const { fork, argocd, cluster } = stage;
+  await createPools(stage, phase);
+  fork.pin(cluster, phase);
+  await argocd.settle(`to ${phase}`, await fork.renderAndPush(`To ${phase}`), 420);
+  await drainPools(stage, phase);
+  await argocd.settle(`${phase} on its own nodes`);
+}
+
 async function liveNodes({ kubectl }: Stage): Promise<string[]> {
   return (await kubectl.list('', 'nodes')).map(({ metadata }) => metadata.name);
 }

@@ -1,64 +1,71 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubeObject } from '../model/kube-object';
-import { ApiProxy } from './api-proxy';
 import type { Kubectl } from './kubectl';
+import { FROM_CACHE, LookLoop } from './look-loop';
 import { Broken } from './problem';
+import { detail } from './report';
 import { replicasOf } from './scenarios/live';
-
-/** How often the replicas are looked at. */
-const INTERVAL_MS = 200;
 
 /** The fewest replicas that were ever wanted and available of one workload. */
 export interface Fewest {
   wanted: number;
   available: number;
+  /** When it had the fewest, as a time of day. */
+  at?: string;
 }
 
 /** Watches the replicas of every workload in a namespace. */
 export class Sampler {
-  readonly fewest = new Map<string, Fewest>();
-  /** How often all workloads were looked at. */
-  samples = 0;
-  private running = true;
-  private readonly loop: Promise<void>;
-
   private constructor(
-    private readonly proxy: ApiProxy,
-    private readonly namespace: string,
-  ) {
-    this.loop = this.sample();
-  }
+    private readonly loop: LookLoop,
+    readonly fewest: ReadonlyMap<string, Fewest>,
+    private readonly unready: ReadonlyMap<string, string>,
+  ) {}
 
   static async start(kubectl: Kubectl, namespace: string): Promise<Sampler> {
-    return new Sampler(await ApiProxy.start(kubectl), namespace);
-  }
-
-  async stop(): Promise<void> {
-    this.running = false;
-    await this.loop;
-    this.proxy.stop();
-  }
-
-  private async sample(): Promise<void> {
-    while (this.running) {
-      const start = Date.now();
+    const fewest = new Map<string, Fewest>();
+    const unready = new Map<string, string>();
+    const loop = await LookLoop.start(kubectl, async (proxy) => {
       for (const kind of ['deployments', 'statefulsets']) {
-        const items = (await this.proxy.list(`/apis/apps/v1/namespaces/${this.namespace}/${kind}`)) ?? [];
-        for (const object of items) this.note(object);
+        const objects = (await proxy.list(`/apis/apps/v1/namespaces/${namespace}/${kind}?${FROM_CACHE}`)) ?? [];
+        for (const object of objects) note(fewest, object);
       }
-      this.samples += 1;
-      await sleep(Math.max(0, INTERVAL_MS - (Date.now() - start)));
-    }
+      for (const node of (await proxy.list(`/api/v1/nodes?${FROM_CACHE}`)) ?? []) {
+        if (!isReady(node)) unready.set(node.metadata.name, timeOfDay());
+      }
+    });
+    return new Sampler(loop, fewest, unready);
   }
 
-  private note(object: KubeObject): void {
-    const { wanted, available } = replicasOf(object);
-    const seen = this.fewest.get(object.metadata.name);
-    this.fewest.set(object.metadata.name, {
-      wanted: Math.min(seen?.wanted ?? wanted, wanted),
-      available: Math.min(seen?.available ?? available, available),
-    });
+  /** How often all workloads were looked at. */
+  get samples(): number {
+    return this.loop.looks;
   }
+
+  /** Ends it, and tells of nodes that were not ready: their pods did not count as available. */
+  async stop(): Promise<void> {
+    await this.loop.stop();
+    for (const [name, at] of this.unready) detail(`${name} was not ready, last at ${at}`);
+  }
+}
+
+function isReady({ status }: KubeObject): boolean {
+  const { conditions = [] } = (status ?? {}) as { conditions?: { type: string; status: string }[] };
+  return conditions.some(({ type, status: is }) => type === 'Ready' && is === 'True');
+}
+
+function timeOfDay(): string {
+  return new Date().toISOString().slice(11, 19);
+}
+
+function note(fewest: Map<string, Fewest>, object: KubeObject): void {
+  const { wanted, available } = replicasOf(object);
+  const seen = fewest.get(object.metadata.name);
+  const at = seen === undefined || available < seen.available ? timeOfDay() : seen.at;
+  fewest.set(object.metadata.name, {
+    ...(at === undefined ? {} : { at }),
+    wanted: Math.min(seen?.wanted ?? wanted, wanted),
+    available: Math.min(seen?.available ?? available, available),
+  });
 }
 
 /**
@@ -70,7 +77,9 @@ export function holdToPromise(fewest: ReadonlyMap<string, Fewest>, promised: Rea
     const seen = fewest.get(name);
     if (seen === undefined) return [`${name} was never seen`];
     return seen.wanted < wanted || seen.available < available
-      ? [`${name} had ${seen.available} of ${seen.wanted}, promised are ${available} of ${wanted}`]
+      ? [
+          `${name} had ${seen.available} of ${seen.wanted}, promised are ${available} of ${wanted} (at ${seen.at ?? '?'})`,
+        ]
       : [];
   });
   if (broken.length > 0) throw new Broken(broken.join('; '));

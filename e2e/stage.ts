@@ -14,6 +14,8 @@ export interface Stage {
   readonly own: boolean;
   /** The first phase that the cluster takes part in: where the stage begins. */
   readonly phase: PhaseId;
+  /** Which of the runs that were asked for, from 1. */
+  readonly run: number;
   /** Namespace of the workloads. */
   readonly namespace: string;
 }
@@ -22,8 +24,10 @@ export interface Stage {
 export interface Scenario {
   readonly name: string;
   readonly play: (stage: Stage) => Promise<void>;
-  /** Takes a quarter of an hour or more: played where it is asked for by name, and in the full run. */
+  /** Takes five minutes or more: played where it is asked for by name, and in the full run. */
   readonly isLong?: boolean;
+  /** How often the full run plays it, on the same control plane; once, where nothing else is said. */
+  readonly timesInFull?: number;
   /** Needs a control plane of its own. */
   readonly alone?: {
     /** Whether the platform is brought up before. */

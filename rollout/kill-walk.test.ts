@@ -174,7 +174,7 @@ test.each([
   'killed after the push to phase 2, a run to %s is held up by its gate: %s',
   async (to, held, steps) => {
     const world = await World.begin(undefined);
-    const { writes } = await world.rollOut('after 2');
+    const { writes } = await world.rollOut('after git push');
     const run = await world.rollOut('', to);
     const state = await world.state();
     await world.end();

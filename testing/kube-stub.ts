@@ -72,13 +72,13 @@ export class KubeStub {
   }
 
   /** The cluster as commands see it, with a token that must show up nowhere. */
-  connect(seconds = 0): LiveCluster {
+  connect(seconds = 0, onSilence: () => void = () => undefined): LiveCluster {
     const config = new KubeConfig();
     config.loadFromClusterAndUser(
       { name: 'stub', server: this.url, skipTLSVerify: true },
       { name: 'stub', token: 'a-secret-token' },
     );
-    return LiveCluster.connect(undefined, { seconds }, config);
+    return LiveCluster.connect(undefined, { seconds, onSilence }, config);
   }
 
   /** Serves one more kind. */

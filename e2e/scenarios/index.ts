@@ -5,7 +5,12 @@ import { healed, pruned, replicaCount } from './changes';
 import { immutableChange } from './immutable';
 import { losses } from './losses';
 import { phaseSwitch } from './phase-switch';
+import { everything } from './rollout-everything';
+import { killedAnywhere } from './rollout-kills';
+import { lossesMeanwhile } from './rollout-losses';
+import { amongOthers } from './rollout-others';
 import { quickFix } from './rollout-quick-fix';
+import { staged } from './rollout-staged';
 import { rolloutThatFails, rolloutThatPasses } from './rollout-steps';
 import { runbookCommands } from './runbook-commands';
 import { takeover } from './takeover';
@@ -25,6 +30,11 @@ export const SCENARIOS: readonly Scenario[] = [
   runbookCommands,
   autoHealing,
   rolloutThatPasses,
+  staged,
+  amongOthers,
+  lossesMeanwhile,
+  everything,
+  killedAnywhere,
 ];
 
 /** What only a standby region can show. */

@@ -3,7 +3,7 @@ import type { Cluster } from '../../model/platform/cluster';
 import { workloadsOn } from '../../model/platform/presence';
 import { platform } from '../../platform/platform';
 import { removeAddons, standInForTheAddons, waitingAddons } from '../addon-pods';
-import { createPools, drainPools } from '../pools';
+import { step } from '../pools';
 import type { Stage } from '../stage';
 import { DONE, still, until } from '../wait';
 import { replicasOf } from './live';
@@ -16,25 +16,17 @@ const RECOVERY_SECONDS = 150;
  * phase 1, whatever happens.
  */
 export async function atPhase3(stage: Stage, on: Cluster, body: () => Promise<void>): Promise<void> {
-  const { fork, argocd, kubectl, cluster } = stage;
-  fork.pin(cluster, 'phase-2');
-  await argocd.settle('phase 2', await fork.renderAndPush('To phase 2'), 420);
-  await createPools(stage, 'phase-3');
-  fork.pin(cluster, 'phase-3');
-  await argocd.settle('phase 3', await fork.renderAndPush('To phase 3'), 420);
-  await drainPools(stage, 'phase-3');
+  const { kubectl } = stage;
+  await step(stage, 'phase-2');
+  await step(stage, 'phase-3');
   await standInForTheAddons(kubectl, on, 'phase-3');
   try {
     await everyPodHasAPlace(stage, 'with the add-ons');
     await body();
   } finally {
     await removeAddons(kubectl);
-    await createPools(stage, 'phase-2');
-    fork.pin(cluster, 'phase-2');
-    await argocd.settle('back at phase 2', await fork.renderAndPush('Back to phase 2'), 420);
-    await drainPools(stage, 'phase-2');
-    fork.pin(cluster, 'phase-1');
-    await argocd.settle('back at phase 1', await fork.renderAndPush('Back to phase 1'), 420);
+    await step(stage, 'phase-2');
+    await step(stage, 'phase-1');
   }
 }
 

@@ -1,4 +1,4 @@
-import { createPools, drainPools } from '../pools';
+import { step } from '../pools';
 import { Broken } from '../problem';
 import { detail } from '../report';
 import { holdToPromise, Sampler } from '../sampler';
@@ -21,7 +21,7 @@ const LATER_KINDS = [
 export const phaseSwitch: Scenario = {
   name: 'phase 1 to 2 to 3 and back: no workload below its promised minimum, autoscalers scale and go, nothing is left',
   play: async (stage) => {
-    const { fork, argocd, kubectl, cluster, namespace } = stage;
+    const { fork, kubectl, namespace } = stage;
     const refusal = stage.own ? await kubectl.refusal('get', LATER_KINDS, '-n', namespace) : undefined;
     if (refusal !== undefined) {
       detail(`not played: your cluster does not serve all kinds of later phases (${refusal.split('\n')[0] ?? ''})`);
@@ -34,27 +34,16 @@ export const phaseSwitch: Scenario = {
       // As data of a fork: what takes minutes in production takes seconds here.
       fork.edit('platform/scaling-behavior.ts', /stabilizationWindowSeconds: \d+/g, 'stabilizationWindowSeconds: 0');
       fork.edit('platform/scaling-behavior.ts', /periodSeconds: \d+/g, 'periodSeconds: 5');
-      fork.pin(cluster, 'phase-2');
-      await argocd.settle('phase 2', await fork.renderAndPush('Promote to phase 2'), 420);
+      await step(stage, 'phase-2');
       await autoscalersSeeTheirMetrics(stage);
       await scalesWithLoad(stage);
       await blindAutoscalersAreSeen(stage);
 
-      await createPools(stage, 'phase-3');
-      fork.pin(cluster, 'phase-3');
-      await argocd.settle('phase 3', await fork.renderAndPush('Promote to phase 3'), 420);
-      await drainPools(stage, 'phase-3');
-      await argocd.settle('phase 3 on its own pools');
+      await step(stage, 'phase-3');
       await excellenceIsThere(stage);
 
-      await createPools(stage, 'phase-2');
-      fork.pin(cluster, 'phase-2');
-      await argocd.settle('back at phase 2', await fork.renderAndPush('Back to phase 2'), 420);
-      await drainPools(stage, 'phase-2');
-      await argocd.settle('phase 2 on its own pools');
-
-      fork.pin(cluster, 'phase-1');
-      await argocd.settle('back at phase 1', await fork.renderAndPush('Back to phase 1'), 420);
+      await step(stage, 'phase-2');
+      await step(stage, 'phase-1');
     } finally {
       await sampler.stop();
     }

@@ -65,7 +65,8 @@ async function follow({ fork, kubectl }: Stage, { stdout }: Ended): Promise<void
   const home = mkdtempSync(path.join(os.tmpdir(), 'aia-e2e-home-'));
   try {
     const env = { KUBECONFIG: kubectl.kubeconfig, HOME: home };
-    await run('bash', ['-euo', 'pipefail', '-c', stdout], { cwd: fork.clone, env });
+    // With a socket for its input bash may take itself for a remote login, and read files that are not meant for scripts.
+    await run('bash', ['--norc', '-euo', 'pipefail', '-c', stdout], { cwd: fork.clone, env });
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

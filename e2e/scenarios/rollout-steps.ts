@@ -1,14 +1,10 @@
-import type { PhaseId } from '../../model/platform/phase';
 import { Broken } from '../problem';
 import { detail } from '../report';
 import { Aia, hurryGates } from '../rollout';
 import { holdToPromise, Sampler } from '../sampler';
 import type { Scenario, Stage } from '../stage';
-import { DONE, still, until } from '../wait';
+import { BROKEN, breakRevision, mendRevision, pauseBeforeAvailable } from './broken-revision';
 import { promisedMinimum } from './promised';
-
-/** Its pods of phase 2 never become ready. */
-const BROKEN = 'ml-inference-service';
 
 /** A step that can't succeed, since the new version is broken and nobody mends it. */
 export const rolloutThatFails: Scenario = {
@@ -17,9 +13,7 @@ export const rolloutThatFails: Scenario = {
   play: (stage) =>
     withSampler(stage, async () => {
       hurryGates(stage, 1);
-      // Simulated pods are ready for a moment before they fail, and count as available only after this time.
-      const file = 'constructs/deployment.ts';
-      stage.fork.edit(file, 'progressDeadlineSeconds:', 'minReadySeconds: 3,\n      progressDeadlineSeconds:');
+      pauseBeforeAvailable(stage);
       const before = await stage.fork.renderAndPush('Gates in a hurry');
       await stage.argocd.settle('gates in a hurry', before);
       const aia = await Aia.asAccount(stage);
@@ -31,7 +25,7 @@ export const rolloutThatFails: Scenario = {
       detail(stdout.split('\n')[0] ?? '');
       await isHistory(stage, 'Aia-Step: back-out', 'Aia-Step: phase-1..phase-2');
       await stage.argocd.settle('back at phase 1', await stage.fork.pull());
-      await stage.kubectl.run('delete', 'configmap', 'faults', '-n', 'kube-system');
+      await mendRevision(stage);
     }),
 };
 
@@ -62,27 +56,6 @@ async function withSampler(stage: Stage, body: () => Promise<void>): Promise<voi
   }
   detail(`replicas were looked at ${sampler.samples} times`);
   holdToPromise(sampler.fewest, promisedMinimum(stage, ['phase-1', 'phase-2']));
-}
-
-/**
- * Breaks the revision that a phase brings, before it is there, and no other; it is never mended. Its name follows from
- * its pod template alone, so a Deployment of no replicas in another namespace has one of the same name.
- */
-async function breakRevision({ kubectl, fork, cluster, namespace }: Stage, phase: PhaseId): Promise<void> {
-  const elsewhere = 'e2e-revision';
-  const file = `dist/${phase}/${cluster}/workloads/Deployment.apps_${namespace}_${BROKEN}.yaml`;
-  const manifest = fork.read(file).replaceAll(`namespace: ${namespace}`, `namespace: ${elsewhere}`);
-  await kubectl.run('create', 'namespace', elsewhere);
-  await kubectl.apply(manifest.replace(/^ {2}replicas: \d+$/m, '  replicas: 0'));
-  let revision = '';
-  await until('the name of the revision', 30, async () => {
-    revision = (await kubectl.list(elsewhere, 'replicasets'))[0]?.metadata.name ?? '';
-    return revision === '' ? still('none') : DONE;
-  });
-  await kubectl.run('delete', 'namespace', elsewhere, '--wait=false');
-  detail(`${revision} will never be ready`);
-  const fault = `--from-literal=${namespace}.${revision}=CrashLoopBackOff`;
-  await kubectl.run('create', 'configmap', 'faults', '-n', 'kube-system', fault);
 }
 
 async function isHistory({ fork }: Stage, ...texts: readonly string[]): Promise<void> {

@@ -58,6 +58,24 @@ test('is not given back by one who has lost it', async () => {
   expect(await holder()).toBe('grace');
 });
 
+describe('while the API server is away', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['Date', 'nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout'] });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test('one renewal waits for it, and is over before the Lease is given back', async () => {
+    const lease = await RolloutLease.take(stub.connect(60), WHERE, 'west-2', () => undefined);
+    stub.failures = { status: 503, times: 2 };
+    jest.advanceTimersByTime(60_000);
+    await lease.release(true);
+    expect(await holder()).toBe('');
+    expect(stub.calls.filter(({ method }) => method === 'PUT')).toHaveLength(2);
+  });
+});
+
 describe('a holder of this user on this machine', () => {
   const me = `${userInfo().username} on ${hostname()}, process `;
   const dead = spawnSync(process.execPath, ['--version']).pid;

@@ -26,6 +26,8 @@ export class RolloutLease {
   /** Ids of rollouts before this one that were killed, or had to give up in the middle of a step. */
   readonly unfinished = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
+  /** The call that is under way. */
+  private renewal: Promise<void> | undefined;
 
   private constructor(
     private readonly live: LiveCluster,
@@ -55,13 +57,19 @@ export class RolloutLease {
       );
     }
     lease.timer = setInterval(() => {
-      // A call that fails is made again at the next turn; only another holder is a reason to stop.
-      void lease.write().then(
-        (other) => {
-          if (other !== undefined) lost(other);
-        },
-        () => undefined,
-      );
+      // A call waits long for an API server that is away: one is enough. One that fails is made again at the next turn; only
+      // another holder is a reason to stop.
+      lease.renewal ??= lease
+        .write()
+        .then(
+          (other) => {
+            if (other !== undefined) lost(other);
+          },
+          () => undefined,
+        )
+        .finally(() => {
+          lease.renewal = undefined;
+        });
     }, RENEW_EVERY_MS);
     return lease;
   }
@@ -73,6 +81,8 @@ export class RolloutLease {
    */
   async release(finished: boolean): Promise<void> {
     clearInterval(this.timer);
+    // Late, it would take the Lease again.
+    await this.renewal;
     const found = await this.find();
     if (found === undefined || textField(found, 'spec', 'holderIdentity') !== this.holder) return;
     await this.live.replace(this.leaseObject({ holderIdentity: '' }, finished ? {} : this.annotations(), found));

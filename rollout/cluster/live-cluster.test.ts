@@ -29,13 +29,22 @@ test('an API server that is away for a moment is asked again; who told it once i
   expect(await stub.connect(10).find('apps/v1', 'Deployment', 'api', 'aia')).toBeDefined();
 });
 
+test.each([401, 403])('one that has just come back is asked again where it says %i', async (status) => {
+  stub.put(liveDeployment('api', 3));
+  stub.failures = { status: 503, times: 1 };
+  const live = stub.connect(10, () => {
+    stub.failures = { status, times: 2 };
+  });
+  expect(await live.find('apps/v1', 'Deployment', 'api', 'aia')).toBeDefined();
+});
+
 test.each([
   [401, /does not know you[^]*Fix: log in again/],
   [403, /does not allow[^]*aia preflight lists the rights/],
 ])('HTTP %i is told with what to do, and without the token', async (status, said) => {
   stub.failures = { status, times: 9 };
   const error = await stub
-    .connect()
+    .connect(10)
     .list('v1', 'Pod', 'aia')
     .catch((thrown: unknown) => thrown as Error);
   expect((error as Error).message).toMatch(said);

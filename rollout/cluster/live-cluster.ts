@@ -11,7 +11,7 @@ import {
 import type { KubeObject } from '../../model/kube-object';
 import { CannotRollOut } from '../problem';
 import { field, textField } from './field';
-import { patiently, type Patience } from './patience';
+import { PatientCalls, type Patience } from './patience';
 
 /** Narrows a list; both are the API server's own selectors. */
 export interface Narrowed {
@@ -51,7 +51,7 @@ export class LiveCluster {
   private constructor(
     private readonly config: KubeConfig,
     private readonly api: ObjectApi,
-    private readonly patience: Patience,
+    private readonly calls: PatientCalls,
   ) {}
 
   /**
@@ -75,7 +75,7 @@ export class LiveCluster {
         known.length === 0 ? 'set KUBECONFIG to a file with contexts' : `--context with one of ${known.join(', ')}`,
       );
     }
-    return new LiveCluster(config, makeApi(config), patience);
+    return new LiveCluster(config, makeApi(config), new PatientCalls(patience));
   }
 
   /** Contexts of the kubeconfig; empty where there is none. */
@@ -194,7 +194,7 @@ export class LiveCluster {
 
   private async call<T>(what: string, ask: () => Promise<T>): Promise<T> {
     try {
-      return await patiently(what, ask, this.patience);
+      return await this.calls.make(what, ask);
     } catch (error) {
       throw this.explained(what, error);
     }

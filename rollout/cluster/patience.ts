@@ -13,22 +13,37 @@ const CALL_SECONDS = 20;
 
 const PAUSE_MS = 1000;
 
+/** An API server that has just started says no to everybody until it has read who may do what. */
+const SETTLING_MS = 30_000;
+
 /**
  * Asks again while there is no answer: a restarting API server, a network that is away, too many requests. An answer
- * that says no is an answer.
- *
- * @throws what the last try has thrown.
+ * that says no is an answer, unless the server was silent a moment ago.
  */
-export async function patiently<T>(what: string, ask: () => Promise<T>, patience: Patience): Promise<T> {
-  const end = Date.now() + patience.seconds * 1000;
-  for (let told = false; ; told = true) {
-    try {
-      return await within(CALL_SECONDS, ask());
-    } catch (error) {
-      if (!mayPass(error) || Date.now() >= end) throw error;
-      if (!told) patience.onSilence?.(what, reasonOf(error));
-      await sleep(PAUSE_MS);
+export class PatientCalls {
+  /** When an answer was missing last, ms since 1970. */
+  private silentAt = -Infinity;
+
+  constructor(private readonly patience: Patience) {}
+
+  /** @throws what the last try has thrown. */
+  async make<T>(what: string, ask: () => Promise<T>): Promise<T> {
+    const end = Date.now() + this.patience.seconds * 1000;
+    for (let told = false; ; told = true) {
+      try {
+        return await within(CALL_SECONDS, ask());
+      } catch (error) {
+        const silent = mayPass(error);
+        if (!(silent || this.isSettling(error)) || Date.now() >= end) throw error;
+        if (silent) this.silentAt = Date.now();
+        if (!told) this.patience.onSilence?.(what, reasonOf(error));
+        await sleep(PAUSE_MS);
+      }
     }
+  }
+
+  private isSettling(error: unknown): boolean {
+    return error instanceof ApiException && [401, 403].includes(error.code) && Date.now() - this.silentAt < SETTLING_MS;
   }
 }
 

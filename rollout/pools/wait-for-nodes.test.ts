@@ -117,6 +117,14 @@ test('ends after the deadline of the data, and says how to go on', async () => {
   expect(wait.clock.now()).toBe(240 * 60_000);
 });
 
+test('has a deadline, too, where the branch is older than this program and its data has none', async () => {
+  const gates = { phases: site.platform.gates.phases, backOutMinutes: 30 } as typeof site.platform.gates;
+  const old = { ...site, platform: { ...site.platform, gates } };
+  await expect(nodesAreThere({ ...waitOn([onDemand]), site: old }, 'phase-2', 'phase-3')).rejects.toThrow(
+    /240 min are over/,
+  );
+});
+
 test('ends at once where the user stops it', async () => {
   await expect(nodesAreGone(waitOn([onDemand], 1), 'phase-3')).rejects.toThrow(/you stopped it/);
 });

@@ -8,6 +8,9 @@ import { missingNodes, poolScript, surplusNodes, type NodeGroup } from './node-c
 
 const LOOK_EVERY_MS = 5000;
 
+/** For a branch that is older than this program and has no such figure; `platform/gates.ts` says why that long. */
+const POOL_MINUTES = 240;
+
 /** What waiting for nodes needs of a step. */
 export type NodeWait = Pick<StepContext, 'site' | 'clock' | 'progress' | 'stop'> & {
   readonly live: { readonly list: (apiVersion: string, kind: string) => Promise<KubeObject[]> };
@@ -48,7 +51,9 @@ async function waitUntil(
   let groups = await look();
   if (groups.length === 0) return false;
   const begin = clock.now();
-  const limit = site.platform.gates.poolMinutes * 60_000;
+  const { poolMinutes } = site.platform.gates;
+  const minutes = Number.isFinite(poolMinutes) ? poolMinutes : POOL_MINUTES;
+  const limit = minutes * 60_000;
   const state = (): string =>
     groups.map(({ selector, wanted, found }) => `${selector}: ${found}, ${wanted} ${goal}`).join('; ');
   progress.say(`waiting for ${what} (${state()})\n${commandsText(context, to, groups)}`);
@@ -56,7 +61,7 @@ async function waitUntil(
     const waited = clock.now() - begin;
     if (stop.aborted || waited >= limit) {
       throw new CannotRollOut(
-        `${stop.aborted ? 'you stopped it' : `${site.platform.gates.poolMinutes} min are over`} while it waited for ${what}: ${state()}`,
+        `${stop.aborted ? 'you stopped it' : `${minutes} min are over`} while it waited for ${what}: ${state()}`,
         `run the commands shown above, then the same aia rollout again: it goes on from here`,
       );
     }

@@ -7,7 +7,7 @@ import { liveDeployment, livePod } from '../../testing/live-objects';
 import { objectsOf } from '../../testing/rendered';
 import { siteOf } from '../../testing/site';
 import type { Situation } from './check';
-import { blocks, preflight, type CheckResult } from './run';
+import { blocks, checksAfterNodes, preflight, type CheckResult } from './run';
 import { preflightText } from './text';
 
 const site = siteOf('europe-west4');
@@ -217,4 +217,24 @@ test('nothing is asked that the rendered account may not', async () => {
   };
   expect(stub.calls.filter((call) => !allowed(call)).map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   expect(stub.calls.filter(({ method, path }) => method !== 'GET' && !path.includes('selfsubject'))).toEqual([]);
+});
+
+test.each([
+  [[['phase-1', 'phase-2']], []],
+  [[['phase-2', 'phase-3']], ['pools', 'room']],
+  // The nodes of phase 1 come with the step to phase 2.
+  [
+    [
+      ['phase-3', 'phase-2'],
+      ['phase-2', 'phase-1'],
+    ],
+    ['pools', 'room'],
+  ],
+] as const)('on the way %j nodes are asked for later: %j', (way, later) => {
+  expect(
+    checksAfterNodes(
+      site,
+      way.map(([from, to]) => ({ from, to })),
+    ),
+  ).toEqual(later);
 });

@@ -61,7 +61,15 @@ export function blocks(results: readonly CheckResult[]): boolean {
   return results.some(({ findings }) => findings.some(({ level }) => level === 'problem'));
 }
 
-/** Ids of checks that can't hold yet where a step waits for its nodes first; they are made when those are there. */
-export function checksAfterNodes(site: Site, { from, to }: { from: PhaseId | 'none'; to: PhaseId }): readonly string[] {
-  return changesPools(site, from, to) ? [nodePools.id, room.id] : [];
+/**
+ * Ids of checks that can't hold yet where the way to a phase leads over an exchange of nodes; they are made when those are
+ * there.
+ *
+ * @param way the steps up to that phase.
+ */
+export function checksAfterNodes(
+  site: Site,
+  way: readonly { readonly from: PhaseId | 'none'; readonly to: PhaseId }[],
+): readonly string[] {
+  return way.some(({ from, to }) => changesPools(site, from, to)) ? [nodePools.id, room.id] : [];
 }

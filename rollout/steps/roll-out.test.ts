@@ -34,6 +34,9 @@ async function order(steps: readonly [PhaseId, PhaseId][], fails?: PhaseId): Pro
     steps.map(([from, to]) => ({ from, to })),
     {
       onStep: () => undefined,
+      onMake: () => {
+        log.push('makes');
+      },
       onResult: () => undefined,
       mustBeReady: ({ to }) => {
         log.push(`ready ${to}`);
@@ -51,16 +54,29 @@ test.each([
   expect(await order([[from, to]])).toEqual([
     `nodes ${from}..${to}`,
     `ready ${to}`,
+    'makes',
     `step ${from}..${to}`,
     `gone ${to}`,
+    'makes',
     `step ${to}..${to}`,
   ]);
 });
 
+test('a step after one that exchanges nodes is looked at before it is made: it could not be looked at before those', async () => {
+  const log = await order([
+    ['phase-3', 'phase-2'],
+    ['phase-2', 'phase-1'],
+  ]);
+  expect(log.slice(-3)).toEqual(['ready phase-1', 'makes', 'step phase-2..phase-1']);
+  expect(await order([['phase-2', 'phase-1']])).toEqual(['makes', 'step phase-2..phase-1']);
+});
+
 test('a killed rollout whose step is on the branch still waits for the drain', async () => {
   expect(await order([['phase-3', 'phase-3']])).toEqual([
+    'makes',
     'step phase-3..phase-3',
     'gone phase-3',
+    'makes',
     'step phase-3..phase-3',
   ]);
 });
@@ -73,5 +89,5 @@ test('where the gate does not pass no node is drained, and no further step made'
     ],
     'phase-2',
   );
-  expect(log).toEqual(['nodes phase-3..phase-2', 'ready phase-2', 'step phase-3..phase-2']);
+  expect(log).toEqual(['nodes phase-3..phase-2', 'ready phase-2', 'makes', 'step phase-3..phase-2']);
 });

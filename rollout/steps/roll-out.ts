@@ -9,9 +9,11 @@ import { runStep, type StepResult } from './run-step';
 export interface Observer {
   /** Before each step begins. */
   readonly onStep: (step: PlannedStep) => void;
+  /** When a step is about to be made, or its gate watched, and no longer waits for nodes. */
+  readonly onMake: () => void;
   /** After each gate, so that nothing is lost where a later step can't be made. */
   readonly onResult: (result: StepResult) => void;
-  /** Preflight once the nodes of a step are there; throws where it is not ready. */
+  /** Preflight of a step once its nodes are there, or those of one before it; throws where it is not ready. */
   readonly mustBeReady: (step: PlannedStep) => Promise<void>;
 }
 
@@ -22,25 +24,28 @@ export interface Observer {
 export async function rollOut(
   context: StepContext,
   steps: readonly PlannedStep[],
-  { onStep, onResult, mustBeReady }: Observer,
+  { onStep, onMake, onResult, mustBeReady }: Observer,
 ): Promise<StepResult[]> {
   const { name: cluster } = context.site.cluster;
   const rollout = rolloutId(cluster, await context.clone.head());
   const results: StepResult[] = [];
   const run = async (step: PlannedStep): Promise<boolean> => {
+    onMake();
     const result = await runStep(context, { rollout, cluster, ...step });
     results.push(result);
     onResult(result);
     return result.passed;
   };
+  let exchanged = false;
   for (const step of steps) {
     if (context.stop.aborted) break;
     onStep(step);
     const { from, to } = step;
     if (from !== 'none' && changesPools(context.site, from, to)) {
       await nodesAreThere(context, from, to);
-      await mustBeReady(step);
+      exchanged = true;
     }
+    if (exchanged) await mustBeReady(step);
     if (!(await run(step))) break;
     if ((await nodesAreGone(context, to)) && !(await run({ from: to, to }))) break;
   }
