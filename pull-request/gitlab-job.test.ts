@@ -74,7 +74,7 @@ function run(
 
 test('the job of the documentation writes the note, and is red for a change of high risk', async () => {
   const { code, output } = await run(git('rev-parse', 'HEAD~1'));
-  expect([code, output]).toEqual([1, 'wrote review.html\nWrote the comment on 7!5\n']);
+  expect([code, output]).toEqual([1, 'Wrote the comment on 7!5\nwrote review.html\n']);
   expect(stub.notes[0]?.body).toContain('fewer replicas: 4 → 2');
   expect(readFileSync(path.join(folder, 'review.html'), 'utf8')).toContain('fewer replicas: 4 → 2');
 });
