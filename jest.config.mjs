@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const MODULES_ONLY = [
   ...['@kubernetes/client-node', 'openid-client', 'oauth4webapi', 'jose'],
   ...['@octokit/[^/]+', 'universal-user-agent', 'before-after-hook', 'marked', '@actions/[^/]+'],
@@ -7,6 +9,8 @@ const MODULES_ONLY = [
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // Many tests wait for programs that they start: on two cores, Jest's own default would be one at a time.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: [
     ...['/node_modules/', '/e2e/'],
