@@ -1,5 +1,6 @@
 import type { CheckOptions } from '../checks/engine';
 import { podOf } from '../checks/pods';
+import type { KubeObject } from '../model/kube-object';
 import { loadSchemas } from '../model/schema/load';
 import { ObjectComparison } from './diff/compare';
 import { subjectOf, type ObjectChange } from './diff/object-change';
@@ -32,6 +33,8 @@ export interface Reviewed {
   readonly review: Review;
   /** Line (from 1) on which the document of an object starts in its file. */
   readonly lineOf: (place: Place) => number;
+  /** An object that has come or gone, whole. */
+  readonly objectOf: (place: Place) => KubeObject | undefined;
 }
 
 /**
@@ -74,6 +77,11 @@ export function review(base: Tree, head: Tree, options: ReviewOptions): Reviewed
     sides.head.applications.some((one) => folders.some((folder) => isBelow(folder, one.path === '' ? '.' : one.path)));
   const isLive = (place: string): boolean => !hasDeployers || sides.head.deployersOf(place).length > 0;
   const changedFiles = new Set(changes.flatMap(({ base: one, head: other }) => [one?.file ?? '', other?.file ?? '']));
+  const whole = new Map(
+    changes
+      .filter(({ kind }) => kind === 'added' || kind === 'removed')
+      .map((change) => [placeKey(subjectOf(change)), subjectOf(change).object]),
+  );
   const lines = new Map(changes.map((change) => [placeKey(subjectOf(change)), subjectOf(change).line]));
   const result: Review = {
     version: 1,
@@ -93,6 +101,7 @@ export function review(base: Tree, head: Tree, options: ReviewOptions): Reviewed
   return {
     review: result,
     lineOf: ({ file, object }) => lines.get(placeKey({ file, name: object })) ?? 1,
+    objectOf: ({ file, object }) => whole.get(placeKey({ file, name: object })),
   };
 }
 

@@ -1,14 +1,20 @@
 import type { JSX } from 'preact';
-import { RISKS, type Change } from '../../review-model';
+import type { Reviewed } from '../../review';
+import { RISKS, type Change, type FieldChange } from '../../review-model';
 import { foldChanges, type Fold } from '../fold';
 import { countRisks, foldTitle, objectText, placesText, titleOf } from '../words';
 import { Fields } from './fields';
+import { wholeObjectText } from './whole-object';
 
 const MOST_PLACES = 50;
 const MOST_SUBJECTS = 2_000;
 
+interface ChangesProps extends Pick<Reviewed, 'objectOf'> {
+  readonly changes: readonly Change[];
+}
+
 /** All changes, those that say the same together, with tools that find and hide. */
-export function Changes({ changes }: { readonly changes: readonly Change[] }): JSX.Element {
+export function Changes({ changes, objectOf }: ChangesProps): JSX.Element {
   return (
     <section id="changes" aria-labelledby="changes-title">
       <h2 id="changes-title">Changes</h2>
@@ -16,9 +22,14 @@ export function Changes({ changes }: { readonly changes: readonly Change[] }): J
       <div id="list" data-view="inline">
         {foldChanges(changes).map((fold, index) =>
           fold.kind === 'one' ? (
-            <ChangeEntry key={index} change={fold.first} isOpen={fold.first.risk === 'high' && index < MOST_OPEN} />
+            <ChangeEntry
+              key={index}
+              change={fold.first}
+              objectOf={objectOf}
+              isOpen={fold.first.risk === 'high' && index < MOST_OPEN}
+            />
           ) : (
-            <FoldEntry key={index} fold={fold} />
+            <FoldEntry key={index} fold={fold} objectOf={objectOf} />
           ),
         )}
       </div>
@@ -29,20 +40,29 @@ export function Changes({ changes }: { readonly changes: readonly Change[] }): J
 /** What is open from the start can be read on one screen or two. */
 const MOST_OPEN = 5;
 
-function FoldEntry({ fold }: { readonly fold: Fold }): JSX.Element {
+interface FoldEntryProps extends Pick<Reviewed, 'objectOf'> {
+  readonly fold: Fold;
+}
+
+function FoldEntry({ fold, objectOf }: FoldEntryProps): JSX.Element {
   return (
     <details class="fold" data-group>
       <summary>
         <RiskMark change={fold.first} /> {foldTitle(fold)}: {fold.first.reasons[0]}
       </summary>
       {fold.changes.map((change, index) => (
-        <ChangeEntry key={index} change={change} isOpen={false} />
+        <ChangeEntry key={index} change={change} objectOf={objectOf} isOpen={false} />
       ))}
     </details>
   );
 }
 
-function ChangeEntry({ change, isOpen }: { readonly change: Change; readonly isOpen: boolean }): JSX.Element {
+interface ChangeEntryProps extends Pick<Reviewed, 'objectOf'> {
+  readonly change: Change;
+  readonly isOpen: boolean;
+}
+
+function ChangeEntry({ change, objectOf, isOpen }: ChangeEntryProps): JSX.Element {
   const { risk, kind, reasons, fields, object } = change;
   const effects = [...new Set(fields.map(({ effect }) => effect))];
   return (
@@ -65,11 +85,21 @@ function ChangeEntry({ change, isOpen }: { readonly change: Change; readonly isO
           ))}
         </ul>
       )}
-      <Fields fields={fields} kind={object.kind} />
+      <Fields fields={fields.length > 0 ? fields : wholeObject(change, objectOf)} kind={object.kind} />
       <Subjects change={change} />
       <p class="muted">in {placesText(change, MOST_PLACES)}</p>
     </details>
   );
+}
+
+/** An object that has come or gone as one field: all of it, as it is in the first of its places. */
+function wholeObject({ kind, places }: Change, objectOf: Reviewed['objectOf']): readonly FieldChange[] {
+  const [place] = places;
+  const object = place && objectOf(place);
+  if (!object) return [];
+  const lines = wholeObjectText(object);
+  const [before, after] = kind === 'added' ? ['', lines] : [lines, ''];
+  return [{ path: place.file, before, after, effect: 'other' }];
 }
 
 /** Where one change is that of several objects: all their names, which a reader may search for. */

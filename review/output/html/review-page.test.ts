@@ -1,5 +1,6 @@
 import { HOSTILE } from '../../../testing/hostile';
-import { deployment, object, reviewed } from '../../../testing/reviewed';
+import { deployment, object, reviewed, treeOf } from '../../../testing/reviewed';
+import { review } from '../../review';
 import { isAtLeastRisk, type Review } from '../../review-model';
 import { renderHtml } from './review-page';
 
@@ -17,7 +18,13 @@ function words(html: string): string {
     .replaceAll('&amp;', '&');
 }
 
-const page = (review: Review): string => renderHtml(review, { title });
+const page = (review: Review): string => renderHtml(review, { title, objectOf: () => undefined });
+
+/** The page with objects that come and go, as the command makes it. */
+function wholePage(base: string, head: string): string {
+  const { review: result, objectOf } = review(treeOf('BASE', base), treeOf('HEAD', head), { today: '2026-01-01' });
+  return renderHtml(result, { title, objectOf });
+}
 
 test('the verdict comes first, and every change is there with its fields, before and after', () => {
   const head = deployment('resources: { limits: { memory: 4Gi } }', 'replicas: 0');
@@ -72,6 +79,17 @@ test('the value of a Secret is nowhere in the page', () => {
   expect(html).not.toMatch(/correct-horse|battery-staple/);
   const encoded = Buffer.from('correct-horse').toString('base64');
   expect(page(reviewed(secret('a'), object('v1', 'Secret', `data: { password: ${encoded} }`)))).not.toContain(encoded);
+});
+
+test('an object that comes or goes is there to be read, with all but its secrets', () => {
+  const secret = object('v1', 'Secret', 'stringData: { password: correct-horse }', 'keys');
+  const env = 'env: [{ name: DB_PASSWORD, value: battery-staple }, { name: MODE, value: fast }]';
+  const html = wholePage(deployment('', '', 'old'), `${secret}---\n${deployment(env, '', 'new')}`);
+  expect(html).toContain('<ins>kind: Secret</ins>');
+  expect(html).toContain('<ins>  password: (secret)</ins>');
+  expect(html).toMatch(/<ins> *value: fast<\/ins>/);
+  expect(html).toContain('<del>  name: old</del>');
+  expect(html).not.toMatch(/correct-horse|battery-staple/);
 });
 
 test('names and values of a hostile manifest stay text', () => {

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { renderPage } from '../../../html/page';
+import type { Reviewed } from '../../review';
 import type { Review, Risk } from '../../review-model';
 import { riskText, summaryRows, titleOf, verdict } from '../words';
 import { Changes } from './changes';
@@ -7,8 +8,13 @@ import { EdgeChanges } from './edge-changes';
 import { Findings } from './findings';
 import { Measures } from './measures';
 
+interface HtmlOptions extends Pick<Reviewed, 'objectOf'> {
+  /** The two sides as the user named them. */
+  readonly title: string;
+}
+
 /** The review as one page, for those who would rather look: everything the JSON has, the riskiest first. */
-export function renderHtml(review: Review, { title }: { readonly title: string }): string {
+export function renderHtml(review: Review, { title, objectOf }: HtmlOptions): string {
   const { changes, reachability, capacity, cost, findings } = review;
   const rows = summaryRows(review);
   const hasEdges = reachability.added.length + reachability.removed.length > 0;
@@ -44,7 +50,7 @@ export function renderHtml(review: Review, { title }: { readonly title: string }
     hasMeasures && <Measures key="measures" capacity={capacity} cost={cost} />,
     hasEdges && <EdgeChanges key="edges" {...reachability} />,
     hasFindings && <Findings key="findings" {...findings} />,
-    changes.length > 0 && <Changes key="changes" changes={changes} />,
+    changes.length > 0 && <Changes key="changes" changes={changes} objectOf={objectOf} />,
   ]);
 }
 
