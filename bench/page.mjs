@@ -3,23 +3,22 @@
 //   node bench/page.mjs [changes] [rounds]
 // diff2html-cli is installed from npm into a temporary folder.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { bundle } from '../scripts/bundle.mjs';
+import { chromiumPath } from '../scripts/chromium.mjs';
 import { median } from './measure.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const CHANGES = Number(process.argv[2] ?? 10_000);
 const ROUNDS = Number(process.argv[3] ?? 5);
-const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
 
 await bundle();
 const temp = await mkdtemp(path.join(os.tmpdir(), 'bench-page-'));
-const browser = await chromium.launch({ executablePath: browserPath(), args: ['--no-sandbox'] });
+const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
 try {
   const [base, head] = [await writeSide('base.yaml', '250m'), await writeSide('head.yaml', '500m')];
   const pages = { 'aia review': aiaPage(base, head), diff2html: await rivalPage(base, head) };
@@ -35,15 +34,6 @@ try {
 } finally {
   await browser.close();
   await rm(temp, { recursive: true, force: true });
-}
-
-function browserPath() {
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
-  const found =
-    process.env.CHROMIUM ??
-    folders.flatMap((folder) => BROWSERS.map((name) => path.join(folder, name))).find(existsSync);
-  if (found === undefined) throw new Error('a Chromium is needed: apt-get install chromium');
-  return found;
 }
 
 async function writeSide(name, cpu) {

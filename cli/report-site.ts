@@ -1,11 +1,11 @@
 import { costOf } from '../cost/cost';
-import { gatesOf } from '../cost/gates';
+import { gatesOf, type ClusterCost } from '../cost/gates';
 import { clusterNodes } from '../model/platform/cluster-nodes';
 import { named } from '../model/platform/named';
 import { PHASE_IDS } from '../model/platform/phase';
 import { readPins } from '../model/platform/pins';
 import type { Platform } from '../model/platform/platform';
-import { readPrices, type Prices } from '../model/platform/prices';
+import { readPrices } from '../model/platform/prices';
 import { readSource } from '../model/platform/read-source';
 import { SOURCES } from '../model/platform/sources';
 import { PHASES } from '../phases/phases';
@@ -13,17 +13,24 @@ import type { DataProtection, Platform as PlatformReport } from '../report/repor
 import type { ObjectSet } from './object-sets';
 import { ROOT } from './root';
 
-/** What the platform's own data says beside the manifests: prices, what the phases bring, where its clusters are. */
+/** What one set costs. */
+interface SetCost extends ClusterCost {
+  /** Name of the set. */
+  readonly name: string;
+}
+
+/** What the platform's own data says beside the manifests: costs, what the phases bring, where its clusters are. */
 export function reportSite(
   sets: readonly ObjectSet[],
   platform: Platform,
-): { readonly prices: Prices; readonly platform: PlatformReport } {
+): { readonly costs: readonly SetCost[]; readonly platform: PlatformReport } {
   const prices = readPrices(readSource(ROOT, SOURCES.prices), platform);
   const pins = readPins(readSource(ROOT, SOURCES.pins), platform, PHASE_IDS);
-  const costs = sets.flatMap(({ cell, objects }) =>
+  const costs = sets.flatMap(({ name, cell, objects }) =>
     cell
       ? [
           {
+            name,
             phase: cell.phase,
             cluster: cell.cluster.name,
             cost: costOf(objects, clusterNodes(platform, cell.cluster, cell.phase), prices),
@@ -32,7 +39,7 @@ export function reportSite(
       : [],
   );
   return {
-    prices,
+    costs,
     platform: {
       name: platform.settings.name.toUpperCase(),
       description: platform.settings.description,

@@ -37,19 +37,23 @@ async function run(paths: readonly string[], options: Options): Promise<number> 
       import('./report-site'),
       import('./check-paths'),
     ]);
-    const inputs = sets.map(({ name, objects, cell }) => ({
-      name,
-      objects,
-      ...(cell && {
-        cell: {
-          phase: cell.phase,
-          cluster: cell.cluster.name,
-          nodes: clusterNodes(platform, cell.cluster, cell.phase),
-        },
-      }),
-    }));
+    const site = sets.some(({ cell }) => cell !== undefined) ? reportSite(sets, platform) : undefined;
+    const inputs = sets.map(({ name, objects, cell }) => {
+      const cost = site?.costs.find((one) => one.name === name)?.cost;
+      return {
+        name,
+        objects,
+        ...(cell && {
+          cell: {
+            phase: cell.phase,
+            cluster: cell.cluster.name,
+            nodes: clusterNodes(platform, cell.cluster, cell.phase),
+          },
+        }),
+        ...(cost && { cost }),
+      };
+    });
     const chosen = paths.length > 0 ? paths : ['dist'];
-    const isOurs = sets.some(({ cell }) => cell !== undefined);
     const report = reportOf({
       paths: chosen,
       sets: inputs,
@@ -59,7 +63,7 @@ async function run(paths: readonly string[], options: Options): Promise<number> 
         today: options.today,
         waivers: undefined,
       }),
-      ...(isOurs && reportSite(sets, platform)),
+      ...(site && { platform: site.platform }),
     });
     if (options.format === 'json') deliver((await import('../model/json-text')).jsonText(report), options.output);
     else deliver((await import('../report/html/report-page')).renderReportHtml(report), options.output);

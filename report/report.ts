@@ -1,5 +1,4 @@
 import type { CheckResult } from '../checks/engine';
-import type { Prices } from '../model/platform/prices';
 import type { Platform, Report, Service, SetReport } from './report-model';
 import { setReport, type ReportInput } from './set-report';
 
@@ -8,7 +7,6 @@ export interface ReportParts {
   readonly paths: readonly string[];
   readonly sets: readonly ReportInput[];
   readonly checked: Pick<CheckResult, 'findings' | 'waived'>;
-  readonly prices?: Prices;
   readonly platform?: Platform;
 }
 
@@ -17,14 +15,14 @@ export interface ReportParts {
  *
  * @throws QuantityError where a resource is no quantity.
  */
-export function reportOf({ paths, sets, checked, prices, platform }: ReportParts): Report {
+export function reportOf({ paths, sets, checked, platform }: ReportParts): Report {
   const { findings, waived } = checked;
   const count = (severity: string): number => findings.filter((one) => one.severity === severity).length;
   return {
     version: 1,
     paths,
     platform: platform ?? null,
-    sets: sets.map((set) => setReport(set, prices)),
+    sets: sets.map(setReport),
     findings: {
       counts: { error: count('error'), warning: count('warning'), info: count('info') },
       waived: waived.length,

@@ -1,10 +1,9 @@
 import type { Amounts } from '../capacity/amounts';
 import { capacityOf, type Capacity } from '../capacity/capacity';
-import { costOf } from '../cost/cost';
+import type { Cost } from '../cost/cost';
 import type { KubeObject } from '../model/kube-object';
 import { at, textAt } from '../model/manifest/access';
 import type { ClusterNodes } from '../model/platform/cluster-nodes';
-import type { Prices } from '../model/platform/prices';
 import { perScale, type PerScale } from '../model/scales';
 import { nameOf } from '../review/source/objects';
 import { callsOf } from './calls';
@@ -16,6 +15,8 @@ export interface ReportInput {
   readonly name: string;
   readonly objects: readonly KubeObject[];
   readonly cell?: { readonly phase: string; readonly cluster: string; readonly nodes: ClusterNodes };
+  /** Left out where no prices are known. */
+  readonly cost?: Cost;
 }
 
 /** Kinds that restrict, bound or watch others. */
@@ -30,7 +31,7 @@ const POLICY_KINDS = new Set([
  *
  * @throws QuantityError where a resource is no quantity.
  */
-export function setReport({ name, objects, cell }: ReportInput, prices: Prices | undefined): SetReport {
+export function setReport({ name, objects, cell, cost }: ReportInput): SetReport {
   // Orders of arrival and losses are questions for `aia capacity`: they take most of its time.
   const capacity = capacityOf(objects, cell?.nodes, { orders: 0, whatIf: false });
   const entries = objects.map((object) => ({ object, name: nameOf(object), place: name, file: name, line: 1 }));
@@ -50,7 +51,7 @@ export function setReport({ name, objects, cell }: ReportInput, prices: Prices |
     memoryBytes: totals(capacity, ({ memoryBytes }) => Number(memoryBytes)),
     nodes: nodesOf(capacity),
     problems: capacity.problems.map(({ scale, message }) => `at the ${scale}, ${message}`),
-    cost: cell && prices ? costReport(objects, cell.nodes, prices) : null,
+    cost: cost ? costReport(cost) : null,
   };
 }
 
@@ -86,8 +87,7 @@ function nodesOf({ placed }: Capacity): readonly NodeReport[] {
   });
 }
 
-function costReport(objects: readonly KubeObject[], nodes: ClusterNodes, prices: Prices): CostReport {
-  const { total, lines, notPriced } = costOf(objects, nodes, prices);
+function costReport({ total, lines, notPriced }: Cost): CostReport {
   const numbers = (amounts: PerScale<bigint>): Scaled => perScale((scale) => Number(amounts[scale]));
   return {
     microUsdPerMonth: numbers(total),

@@ -7,13 +7,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { chromiumPath } from './chromium.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const images = path.join(root, 'docs', 'images');
 const CLUSTER = 'dist/phase-3/europe-west4';
 
 const temp = await mkdtemp(path.join(os.tmpdir(), 'page-pictures-'));
-const browser = await chromium.launch({ executablePath: browserPath(), args: ['--no-sandbox'] });
+const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
 try {
   await mkdir(images, { recursive: true });
   const review = await reviewOfAChange();
@@ -31,15 +32,6 @@ try {
 } finally {
   await browser.close();
   await rm(temp, { recursive: true, force: true });
-}
-
-function browserPath() {
-  const found = ['chromium', 'chromium-browser', 'google-chrome']
-    .map((name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim())
-    .find((file) => file !== '');
-  const file = process.env.CHROMIUM ?? found;
-  if (file === undefined) throw new Error('a Chromium is needed: apt-get install chromium');
-  return file;
 }
 
 /** A pull request that halves a memory limit, raises requests and drops a network policy. */

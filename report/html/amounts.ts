@@ -23,8 +23,3 @@ export function memoryText(amount: Scaled): string {
 export function costText(amount: Scaled): string {
   return `${rangeText(amount, dollars)} USD`;
 }
-
-/** How many there are, with the noun. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

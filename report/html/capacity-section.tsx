@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import { Bar } from '../../html/bar';
 import { DataTable } from '../../html/data-table';
 import { cores, gibibytes } from '../../review/measure/rows';
+import { counted } from '../../review/output/words';
 import type { NodeShare, SetReport } from '../report-model';
-import { counted } from './amounts';
 import { Section } from './section';
 
 interface CapacitySectionProps {

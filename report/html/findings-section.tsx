@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { FindingTable } from '../../review/output/html/findings';
+import { counted } from '../../review/output/words';
 import type { Report } from '../report-model';
-import { counted } from './amounts';
 import { Section } from './section';
 
 /** Of more, the first ones are shown: a page must open. */

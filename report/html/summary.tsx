@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import { DataTable } from '../../html/data-table';
 import { dollars } from '../../review/measure/rows';
+import { counted } from '../../review/output/words';
 import type { Platform, Report, SetReport } from '../report-model';
-import { coresText, counted, memoryText, rangeText } from './amounts';
+import { coresText, memoryText, rangeText } from './amounts';
 
 interface SummaryProps {
   readonly report: Report;
